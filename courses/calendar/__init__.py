@@ -1,0 +1,1 @@
+"""What falls due for a learner, on the dashboard and in one's own calendar."""

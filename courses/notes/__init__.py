@@ -1,0 +1,1 @@
+"""Notes and bookmarks: what a learner keeps of a lesson for oneself."""

@@ -1,0 +1,1 @@
+"""What a learner looks up: the glossary of a language, and what to remember of a course."""

@@ -1,0 +1,86 @@
+"""What a candidate is told of a finished attempt: the result, by section and by objective, and the corrections when due."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from courses.models import LessonPage
+from quizzes.correcting import corrected
+from quizzes.delivery.release import released
+from quizzes.delivery_words import refusal_said
+from quizzes.desk import page_of
+from quizzes.models import Attempt, QuizPage
+from quizzes.presenting import words
+from quizzes.scoring.passing import Mark, band, profile, sections
+from quizzes.sitting import Sitting
+from quizzes.starting import standing_of
+from quizzes.wording import BANDS
+
+FEW = 3  # questions: fewer than this say little about an objective
+
+
+def corrections_due(attempt: Attempt, *, now: datetime) -> bool:
+    """Return whether the key may be seen, by the rules of the quiz as they stand now. No query but for a closing."""
+    rules = attempt.quiz.rules
+    sitting_on = rules.feedback == "closing" and Attempt.objects.open().filter(quiz=attempt.quiz).exists()
+    return released(rules, now=now, others_open=sitting_on)
+
+
+def review_of(sitting: Sitting, *, language: str, now: datetime) -> dict[str, Any]:
+    """Return what the review page shows. Nothing of the key is in it before the corrections are due."""
+    attempt, page = sitting.attempt, page_of(sitting.attempt.activity_key)
+    due = corrections_due(attempt, now=now)
+    questions = [corrected(q, q.review(language), words(language)) for q in sitting.questions] if due else []
+    marks = [] if attempt.is_void or attempt.awaits_a_marker else sitting.marks()
+    refusal = standing_of(attempt.user, attempt.quiz, attempt.activity_key, now=now).refusal
+    return {
+        "attempt": attempt,
+        "page": page,
+        "due": due,
+        "feedback": attempt.quiz.feedback,
+        "due_at": attempt.quiz.closes_at if attempt.quiz.feedback == "closing" else None,
+        "questions": questions,
+        "map": [(q["number"], q["state"], q["outcome"]) for q in questions],
+        "profile": _profile(marks, page),
+        "sections": _sections(sitting, marks, language),
+        "band": _band(attempt, sitting.paper.pass_mark),
+        "compulsory": sum(mark.fails for mark in marks),
+        "refusal": refusal_said(refusal) if refusal else "",
+        "next": page.get_next_siblings().live().first() if page and attempt.passed else None,
+        "pass_mark": sitting.paper.pass_mark,
+    }
+
+
+def _band(attempt: Attempt, cut: Decimal) -> str:
+    if attempt.fraction is None:
+        return ""
+    return str(BANDS[band(attempt.fraction, cut, passed=bool(attempt.passed))])
+
+
+def _sections(sitting: Sitting, marks: list[Mark], language: str) -> list[dict[str, Any]]:
+    return [
+        {"title": sitting.paper.parts[s.section].title[language], "fraction": s.fraction, "minimum": s.minimum}
+        | {"reached": s.reached}
+        for s in sections(marks, sitting.paper.minimums)
+    ]
+
+
+def _profile(marks: list[Mark], page: QuizPage | None) -> list[dict[str, Any]]:
+    scores = profile(marks)
+    texts = objective_texts(page) if page and scores else {}
+    return [
+        {
+            "text": texts.get(s.objective, s.objective),
+            "fraction": s.fraction,
+            "questions": s.questions,
+            "few": s.questions < FEW,
+            "weak": s.fraction < Decimal("0.6"),
+        }
+        for s in scores
+    ]
+
+
+def objective_texts(page: QuizPage) -> dict[str, str]:
+    """Return identifier → sentence of the objectives of the lessons beside the quiz, in its language; one query."""
+    lessons = LessonPage.objects.sibling_of(page).live().values_list("objectives", flat=True)
+    return {block["value"]["key"]: block["value"]["text"] for objectives in lessons for block in objectives.raw_data}
