@@ -1,4 +1,4 @@
-"""A migrated template database, made once per set of migrations and copied for each run (and each parallel worker)."""
+"""A migrated template database with the roles in it, made once per set of migrations and copied for each parallel worker."""
 
 import fcntl
 import hashlib
@@ -15,15 +15,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
+from academy import roles
+
 FOLDER = Path(tempfile.gettempdir()) / f"cm-academy-templates-{os.getuid()}"
 
 
 def migrations_key() -> str:
-    """Return a key that changes with any migration file of any installed app."""
+    """Return a key that changes with any migration file of any installed app, and with what the roles may do."""
     digest = hashlib.sha256(f"{version('django')} {version('wagtail')}".encode())
     for config in sorted(apps.get_app_configs(), key=lambda c: c.label):
         for file in sorted(Path(config.path, "migrations").glob("*.py")):
             digest.update(file.read_bytes())
+    digest.update(Path(roles.__file__).read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -47,7 +50,7 @@ def _fill_sqlite(worker: str) -> None:
         half_done = template.with_suffix(".making")
         half_done.unlink(missing_ok=True)
         _use(str(half_done))
-        call_command("migrate", verbosity=0, interactive=False)
+        _make()
         connection.close()
         half_done.rename(template)
     # A file in a private folder rather than memory: threads of a live server see the same database, with real locks.
@@ -57,12 +60,17 @@ def _fill_sqlite(worker: str) -> None:
     _use(str(copy))
 
 
+def _make() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    roles.ensure_roles()  # two hundred rights take longer to give than most tests take to run
+
+
 def _fill_postgresql(worker: str) -> None:
     template, name = f"cm_tpl_{migrations_key()}", f"cm_test_{worker}_{os.getpid()}"
     if not _exists(template):
         _admin(f'DROP DATABASE IF EXISTS "{template}_making"', f'CREATE DATABASE "{template}_making"')
         _use(f"{template}_making")
-        call_command("migrate", verbosity=0, interactive=False)
+        _make()
         connection.close()
         _admin(f'ALTER DATABASE "{template}_making" RENAME TO "{template}"')
     _admin(f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from academy.bootstrap import bootstrap
 from academy.models import HomePage
-from academy.roles import INSTRUCTORS, LEARNERS, TRAINING_MANAGERS, ensure_roles, group
+from academy.roles import INSTRUCTORS, LEARNERS, TRAINING_MANAGERS, group
 from courses.models import CataloguePage, CoursePage, LessonPage, ModulePage
 from tests.planting import replanted
 
@@ -25,7 +25,6 @@ class UserFactory(factory.django.DjangoModelFactory):  # type: ignore[misc]
 
 def user_in(role: str, **fields: Any) -> Any:
     """Return a user with the role's permissions. The team works in English, so that tests read the sources' words."""
-    ensure_roles()
     if role != LEARNERS:
         fields.setdefault("language", "en")
     user = UserFactory(is_staff=role != LEARNERS, **fields)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 from wagtail.models import Site
@@ -30,7 +29,6 @@ class Harvest:
     written: Rows
     replaced: Rows
     result: bytes
-    groups: frozenset[str]  # there before: what a planting finds it does not write, and its rows lean on them
 
 
 _kept: dict[Any, Harvest] = {}
@@ -44,7 +42,7 @@ def replanted(key_of: Callable[..., Any]) -> Callable[[Callable[..., Any]], Call
         @wraps(plant)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
             key = (plant.__qualname__, key_of(*args, **kwargs))
-            if key not in _kept or not _kept[key].groups <= _groups():
+            if key not in _kept:
                 before = _all_rows()
                 result = plant(*args, **kwargs)
                 _kept[key] = _harvest(before, _all_rows(), result)
@@ -85,12 +83,7 @@ def _harvest(before: Rows, after: Rows, result: Any) -> Harvest:
         if new := {key: row for key, row in rows.items() if old.get(key) != row}:
             written[table] = new
             replaced[table] = {key: old[key] for key in new if key in old}
-    groups = frozenset(name for row in before["auth_group"].values() for name in row if isinstance(name, str))
-    return Harvest(written, replaced, pickle.dumps(result), groups)
-
-
-def _groups() -> set[str]:
-    return set(Group.objects.values_list("name", flat=True))
+    return Harvest(written, replaced, pickle.dumps(result))
 
 
 def _put_back(harvest: Harvest) -> Any:

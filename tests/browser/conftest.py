@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -22,6 +23,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 WIDTHS = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
+
+PATIENCE = 30_000  # milliseconds: what is true in the end is true, however busy the machine
+expect.set_options(timeout=PATIENCE)
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop in the tests' thread
 
@@ -137,6 +141,7 @@ def visitor(academy: str, browser: Any, request: Any) -> Iterator[Callable[..., 
 
     def open_window(language: str, width: str, **options: Any) -> Visitor:
         context = browser.new_context(viewport=WIDTHS[width], reduced_motion="reduce", **options)
+        context.set_default_timeout(2 * PATIENCE)
         person = Visitor(context.new_page(), academy, language, f"{language}-{width}")
         opened.append((person, context))
         return person

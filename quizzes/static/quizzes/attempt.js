@@ -3,7 +3,7 @@
 import { Queue } from "./queue.js";
 import { startClocks } from "./clock.js";
 import { leave } from "./leaving.js";
-import { turn } from "./turning.js";
+import { turn, watchHistory } from "./turning.js";
 
 const form = document.querySelector("form[data-attempt]");
 const stateLine = form.querySelector("[data-save-state]");
@@ -242,6 +242,7 @@ for (const slot of queue.slots()) {
   const section = form.querySelector(`[data-slot="${slot}"]`);
   if (section) restore(section, queue.fields(slot));
 }
+if (form.dataset.turns) watchHistory(form.dataset.turns);
 form.querySelector("[data-here]")?.addEventListener("click", () => location.reload());
 // The server looks at its own clock before it believes this one.
 const clocks = startClocks(form, (clock) => {

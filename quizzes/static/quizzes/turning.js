@@ -36,4 +36,9 @@ function settle(form, next, number) {
   }
 }
 
-addEventListener("popstate", () => location.reload());
+// Back and forward between turns show the question of their address. `shown` is the path the server answered: whoever
+// went on through their history before this module was there would otherwise stand before the question they left.
+export function watchHistory(shown) {
+  addEventListener("popstate", () => location.reload());
+  if (location.pathname !== shown) location.reload();
+}
