@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from courses.formats.assets import assets_of
 from courses.formats.lesson import Block
@@ -100,7 +101,8 @@ def load_page(
     name = f"{parent.locale.language_code} {parent.url_path.split('/', 2)[2]}{values['slug']}"
     if page is None:
         page = model(locale=parent.locale, translation_key=key, **values)
-        parent.add_child(instance=page)
+        with disable_reference_index_auto_update():  # publishing writes it
+            parent.add_child(instance=page)
         _publish(page)
         report.created.add(page.pk)
         report.add(CREATED, name)
@@ -128,7 +130,9 @@ def _outcome(page: Any, wanted: str, force: bool) -> str:
 
 def _publish(page: Any) -> None:
     page.loaded_fingerprint = fingerprint(content_of(page))
-    page.save_revision().publish()
+    with disable_reference_index_auto_update():
+        revision = page.save_revision()
+    revision.publish()
 
 
 def keep_order(children: list[Page], report: Report, *, force: bool = False) -> None:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import transaction
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from quizzes.checking import Place, QuestionPlan, QuizPlan, check_quiz, quiz_print
 from quizzes.content import digest, to_editor
@@ -80,8 +81,10 @@ def _write_question(plan: QuestionPlan, question: Question) -> Question:
     question.tags.set(plan.tags)
     question.loaded_hash = plan.fingerprint
     question.full_clean(exclude=["kind", "title"])
-    question.save()
-    question.save_revision(clean=False).publish()
+    with disable_reference_index_auto_update():  # publishing writes it
+        question.save()
+        revision = question.save_revision(clean=False)
+    revision.publish()
     return Question.objects.get(pk=question.pk)
 
 
@@ -124,8 +127,10 @@ def _write_rules(plan: QuizPlan, quiz: Quiz, questions: dict[str, Question]) -> 
     write_parts(quiz, plan.parts, {name: question.pk for name, question in questions.items()})
     quiz.loaded_hash = plan.fingerprint
     quiz.full_clean()
-    quiz.save()
-    quiz.save_revision(clean=False).publish()
+    with disable_reference_index_auto_update():  # publishing writes it
+        quiz.save()
+        revision = quiz.save_revision(clean=False)
+    revision.publish()
     return Quiz.objects.get(pk=quiz.pk)
 
 
