@@ -8,6 +8,7 @@ import pickle
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache as cache_for_good
 from functools import wraps
 from typing import Any
 
@@ -113,15 +114,19 @@ def _move_sequences(cursor: Any, harvest: Harvest) -> None:
     """Let the next row get a number of its own (SQLite sees to it by itself)."""
     if connection.vendor != "postgresql":
         return
-    for table in harvest.written:
-        names, key = _tables()[table]
+    highest = {sequence: max(harvest.written[table]) for table in harvest.written if (sequence := _sequence(table))}
+    moves = [f"setval(%s, greatest(%s, (SELECT last_value FROM {sequence})))" for sequence in highest]
+    cursor.execute(f"SELECT {', '.join(moves)}", [value for pair in highest.items() for value in pair])
+
+
+@cache_for_good
+def _sequence(table: str) -> str | None:
+    """Return the name of the sequence that numbers a table's rows."""
+    names, key = _tables()[table]
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table, names[key]])
-        if (sequence := cursor.fetchone()[0]) is not None:
-            cursor.execute(
-                f"SELECT setval(%s, greatest((SELECT max({_quoted([names[key]])}) FROM {_quoted([table])}), "
-                f"(SELECT last_value FROM {sequence})))",
-                [sequence],
-            )
+        found: str | None = cursor.fetchone()[0]
+    return found
 
 
 def _quoted(names: list[str]) -> str:
