@@ -6,7 +6,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ADDRESS ?= 127.0.0.1:8000
 
-BROWSER_TESTS := $(BIN)/python -m pytest tests/browser -n 2 -p playwright --override-ini="addopts=--strict-markers"
+BROWSER_TESTS := $(BIN)/python -m pytest tests/browser -n 2 -p playwright --override-ini="addopts=--strict-markers" \
+$(if $(CI),--reruns 1 -rR)
 
 .PHONY: demo test check bench bench-load bench-weight browser format messages clean
 
