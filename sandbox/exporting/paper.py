@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from sandbox.debriefing import DebriefView, Moment
 from sandbox.debriefing.shapes import AppealRow, ReplyView, Row
+from sandbox.exporting.drawing import drawing
 from sandbox.exporting.marks import by_criterion, expert_mark, remark
 from sandbox.models import Shift
 from sandbox.wording import language
@@ -48,6 +49,7 @@ def facts_of(view: DebriefView, shift: Shift) -> dict[str, Any]:
         "headings": {
             "words": _("Your own words"),
             "moments": _("The moments that mattered"),
+            "happened": _("What happened"),
             "figures": _("The figures"),
             "rows": _("Comment by comment, beside the key"),
             "commitment": _("One commitment"),
@@ -62,6 +64,7 @@ def facts_of(view: DebriefView, shift: Shift) -> dict[str, Any]:
         },
         "words": shift.words,
         "commitment": shift.commitment,
+        "drawing": drawing(view),
         "figures": parts,
         "bias": _lean(view),
         "crisis": [[line.label, line.told] for line in view.crisis],

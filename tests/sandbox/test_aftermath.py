@@ -4,9 +4,10 @@ import re
 from datetime import timedelta
 from uuid import uuid4
 
+import pikepdf
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from sandbox import marking, services
 from sandbox.debriefing import debrief_of
@@ -14,7 +15,7 @@ from sandbox.debriefing.crisis import grouped
 from sandbox.debriefing.figures import sentence
 from sandbox.engine.constants import RUBRIC
 from sandbox.engine.scoring import Part
-from sandbox.exporting.paper import facts_of
+from sandbox.exporting.paper import document, facts_of
 from sandbox.exporting.sheet import _safe
 from sandbox.models import Act, Shift, StressNote
 from sandbox.progress import progress
@@ -107,6 +108,28 @@ def test_the_document_is_a_pdf(mine, over):
     response = mine.get(url("debrief_pdf", over()))
     assert response["Content-Type"] == "application/pdf"
     assert response.content.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "rises"),
+    [("fr", "Humeur de la foule", "La tension monte"), ("en", "Mood of the crowd", "The tension rises")],
+)
+def test_the_document_draws_the_mood_the_page_draws(over, lang, title, rises):
+    shift = over()
+    with translation.override(lang):
+        view = debrief_of(shift)
+        drawn = facts_of(view, shift)["drawing"]
+        paper = document(view, shift)
+    assert (drawn["line"], drawn["waiting"], drawn["acts"]) == (view.curve.line, view.curve.waiting, view.curve.acts)
+    assert [number for number, _when, _title in drawn["legend"]] == [str(mark.number) for mark in view.curve.marks]
+    assert drawn["legend"]
+    assert any(title in alt and rises in alt for alt in described(paper))
+
+
+def described(paper):
+    """Return what stands for each drawing of a document where it is not seen."""
+    with pikepdf.open(io.BytesIO(paper)) as pdf:
+        return [str(each.Alt) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
 
 
 @pytest.mark.parametrize("name", FILES)
