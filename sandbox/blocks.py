@@ -166,6 +166,14 @@ class CommentBlock(blocks.StructBlock):
             "Sensitive topics in its words though nothing is held against it: who leaves them out is spared it."
         ),
     )
+    group = blocks.ChoiceBlock(
+        choices=list(wording.GROUPS.items()),
+        required=False,
+        label=_("group addressed"),
+        help_text=_(
+            "Whom it addresses or is about, whether it has to go or to stay. The debrief tells whether one leans by group."
+        ),
+    )
 
     class Meta:
         icon = "comment"

@@ -56,6 +56,17 @@ TRAPS = {
     "lookalike": _("Looks like something else"),
     "raid": _("Raid"),
 }
+GROUPS = {
+    "women": _("Women"),
+    "men": _("Men"),
+    "older": _("Older people"),
+    "young": _("Young people"),
+    "origin": pgettext_lazy("group", "Origin"),
+    "religion": _("Religion"),
+    "disability": _("Disability or illness"),
+    "orientation": _("Sexual orientation"),
+    "place": _("Place or region"),
+}
 CONDITIONS = {
     "kept": _("kept, still standing"),
     "hidden": pgettext_lazy("reaction", "hidden"),

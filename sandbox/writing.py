@@ -14,7 +14,7 @@ Data = dict[str, Any]
 COMMENT_ORDER = (
     "id", "post", "parent", "persona", "minute", "hostile", "text", "kind", "views_per_minute", "severity", "reasons",
     "protected", "key", "votes", "clear_cut", "forbidden", "companion", "escalate_to", "rule", "trap", "rationale",
-    "hint", "touches",
+    "hint", "touches", "group",
 )  # fmt: skip
 ALWAYS = ("severity", "reasons")  # an author states these even when there is nothing to say
 PERSONA_ORDER = ("id", "name", "handle", "side", "patience", "influence", "followers", "bio")

@@ -7,7 +7,7 @@ from courses.vocabulary import ACTIONS
 from sandbox import playing, wording
 from sandbox.debriefing.appeals import appeal_rows
 from sandbox.debriefing.crisis import crisis_lines
-from sandbox.debriefing.figures import delays_of, lean_of, part_of, shares_of
+from sandbox.debriefing.figures import delays_of, groups_of, lean_of, part_of, shares_of
 from sandbox.debriefing.lessons import advice_of
 from sandbox.debriefing.moments import consequences, moment_of
 from sandbox.debriefing.reader import Reader
@@ -89,6 +89,7 @@ def view_of(result: Debrief, marks: Sequence[Mark], standing: Standing, *, own_c
         unseen=len(world.comments) - len(score.items),
         appeals=appeal_rows(score.appeals, reader),
         shares=shares_of(score.items),
+        groups=groups_of(score.items),
         crisis=crisis_lines(scoring.crisis_of(world), reader),
         keep=keep,
         change=change,

@@ -7,16 +7,30 @@ from django.utils.translation import gettext_lazy
 
 from courses.vocabulary import REASONS
 from sandbox import wording
-from sandbox.debriefing.shapes import Bar, Lean, PartView, ShareView
+from sandbox.debriefing.shapes import Bar, GroupView, Lean, PartView, ShareView
 from sandbox.delays import Strip, strips
 from sandbox.engine import scoring
 from sandbox.engine.codes import AWAITING
 
-LEANING, STRONG_LEANING = 0.3, 1.0  # of the bias c
+STRONG_LEANING = 1.0  # of the bias c
 STAY = {
     "criticism": gettext_lazy("Fair criticism of the brand"),
     "speech": gettext_lazy("News, testimony, counter-speech"),
     "none": gettext_lazy("Everyday messages"),
+}
+LEANINGS = {
+    "easily": gettext_lazy("You lean towards taking down too easily."),
+    "much": gettext_lazy("You lean towards letting too much stand."),
+    "": gettext_lazy("You lean neither way."),
+}
+GROUP_LEANINGS = {
+    "easily": gettext_lazy(
+        "You lean towards taking down too easily: %(alarms)d of the %(noises)d that had to stay were restricted."
+    ),
+    "much": gettext_lazy(
+        "You lean towards letting too much stand: %(misses)d of the %(signals)d to restrict were not."
+    ),
+    "": gettext_lazy("You lean neither way."),
 }
 LEVEL_WORDS = {
     "4": gettext_lazy("Critical"),
@@ -50,12 +64,7 @@ def lean_of(found: scoring.Detection | None) -> Lean | None:
     """Say in plain words, and show, which way the trainee leans."""
     if found is None:
         return None
-    if found.bias < -LEANING:
-        sentence = _("You lean towards taking down too easily.")
-    elif found.bias > LEANING:
-        sentence = _("You lean towards letting too much stand.")
-    else:
-        sentence = _("You lean neither way.")
+    sentence = str(LEANINGS[scoring.leaning(found)])
     return Lean(
         bars=(
             _bar(_("Needed a restriction"), found.signals, found.hits),
@@ -80,6 +89,23 @@ def shares_of(items: Iterable[scoring.Item]) -> list[ShareView]:
         ShareView(REASONS[s.sort].label if s.signal else STAY[s.sort], s.signal, s.total, s.restricted)
         for s in scoring.by_reason(items)
     ]
+
+
+def groups_of(items: Iterable[scoring.Item]) -> list[GroupView]:
+    """Say which way one leans by group addressed; nothing where too few comments would say it."""
+    return [_group(lean) for lean in scoring.by_group(items)]
+
+
+def _group(lean: scoring.GroupLean) -> GroupView:
+    found = lean.found
+    label = _("All groups together") if lean.group == scoring.ALL_GROUPS else wording.GROUPS[lean.group]
+    figures = {
+        "alarms": found.false_alarms,
+        "noises": found.noises,
+        "misses": found.signals - found.hits,
+        "signals": found.signals,
+    }
+    return GroupView(label, found.signals + found.noises, str(GROUP_LEANINGS[lean.leaning]) % figures)
 
 
 def delays_of(items: Iterable[scoring.Item]) -> tuple[Strip, ...]:

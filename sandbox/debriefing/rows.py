@@ -42,6 +42,7 @@ def row_of(item: scoring.Item, reader: Reader) -> Row:
         background=comment.minute is None and comment in scenario.background,
         told=told_of(item, scenario.explain),
         statement=told.text if told else "",
+        group=wording.GROUPS.get(comment.group, ""),
     )
 
 

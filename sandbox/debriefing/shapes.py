@@ -43,6 +43,7 @@ class Row:
     background: bool
     told: str = ""  # whether its author was rightly told why it was restricted
     statement: str = ""  # as it was sent
+    group: Any = ""  # whom it addresses or is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,15 @@ class ShareView:
     @property
     def right(self) -> bool:
         return self.restricted == (self.total if self.signal else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """Which way one leans on the `n` comments about one group, in words."""
+
+    label: Any
+    n: int
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +226,7 @@ class DebriefView:
     unseen: int
     appeals: list[AppealRow] = field(default_factory=list)
     shares: list[ShareView] = field(default_factory=list)
+    groups: list[GroupView] = field(default_factory=list)
     crisis: list[Figure] = field(default_factory=list)
     keep: list[Advice] = field(default_factory=list)
     change: list[Advice] = field(default_factory=list)

@@ -73,6 +73,8 @@ KINDS: Final = ("question", "complaint", "criticism", "praise", "humour", "chatt
 AWAITING: Final = frozenset({"question", "complaint"})  # kinds that wait for an answer
 PROTECTED: Final = ("none", "criticism", "speech")
 TRAPS: Final = ("", "sarcasm", "quote", "bait", "context", "lookalike", "raid")
+# Whom a comment addresses or is about; "" when no group is.
+GROUPS: Final = ("women", "men", "older", "young", "origin", "religion", "disability", "orientation", "place")
 CHANNELS: Final = ("manager", "journalist", "press", "colleague")
 CONDITIONS: Final = ("kept", "hidden", "removed", "answered", "banned", "escalated", "unanswered")
 

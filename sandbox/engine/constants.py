@@ -51,6 +51,11 @@ OVER_COST: Final = {"none": 1.0, "criticism": 2.0, "speech": 3.0}
 RESTRICTION_LEVEL: Final = 2
 TOP_LEVEL: Final = 5
 
+# Bias (section 4.3): what c says, and when enough comments about a group say it.
+LEANING: Final = 0.3  # of c, either way
+GROUP_LEAST: Final = 4  # comments to restrict, and as many to keep
+GROUP_MISTAKES: Final = 2  # one mistake that way is an accident
+
 # Replies (section 4.5): criterion -> weight; each marked 0 to 3.
 RUBRIC: Final = {
     "right_to_reply": 2,

@@ -122,6 +122,7 @@ def read_comment(reader: Reader, duration: float, background: bool = False) -> C
         hint=reader.text("hint", required=False),
         hostile=reader.flag("hostile") if background else False,
         touches=reader.codes("touches", tuple(code for code in codes.REASON_CATEGORY if code != "none")),
+        group=reader.code("group", ("", *codes.GROUPS), ""),
     )
 
 

@@ -88,6 +88,7 @@ class Comment:
     hint: Text = Text()
     hostile: bool = False
     touches: tuple[str, ...] = ()  # sensitive topics in its text though nothing is held against it
+    group: str = ""  # whom it addresses or is about; only the debrief reads it
 
 
 @dataclass(frozen=True, slots=True)

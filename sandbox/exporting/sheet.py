@@ -33,7 +33,7 @@ def _heads() -> dict[str, str]:
         "kind": _("Kind"), "id": _("Identifier"), "when": pgettext("hour", "Time"), "name": _("Author"), "handle": _("Handle"),
         "text": _("Text"), "done": _("What you did"), "reason": _("Reason"), "credit": _("Credit (%)"),
         "key": pgettext("debrief", "The key"), "panel": _("Votes"), "delay": _("After (min)"), "deadline": _("Given (min)"),
-        "in_time": _("In time"), "critical": _("Critical mistake"), "rule": _("Rule"), "why": _("Why"),
+        "in_time": _("In time"), "critical": _("Critical mistake"), "rule": _("Rule"), "group": _("Group addressed"), "why": _("Why"),
         "own": _("Your mark (%)"), "expert": _("Instructor’s mark (%)"), "remark": _("Remark"),
     }  # fmt: skip
     for name, label in CRITERIA.items():
@@ -60,6 +60,7 @@ def _comment(row: Row) -> dict[str, Any]:
         "in_time": "" if row.deadline is None else _yes_or_no(row.in_time),
         "critical": row.critical,
         "rule": row.rule[0] if row.rule else "",
+        "group": row.group,
         "why": row.rationale,
     }
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import Final
 
-from .. import constants
+from .. import codes, constants
 from .items import Item
 
 _Z = NormalDist().inv_cdf
@@ -33,6 +34,18 @@ def sensitivity(hits: int, signals: int, false_alarms: int, noises: int) -> tupl
     h = (hits + 0.5) / (signals + 1)
     f = (false_alarms + 0.5) / (noises + 1)
     return _Z(h) - _Z(f), -(_Z(h) + _Z(f)) / 2
+
+
+def leaning(found: Detection, mistakes: int = 0) -> str:
+    """Return "easily" (takes down too easily), "much" (lets too much stand) or "" (neither way).
+
+    `mistakes` are those needed that way before anything is said.
+    """
+    if found.bias < -constants.LEANING and found.false_alarms >= mistakes:
+        return "easily"
+    if found.bias > constants.LEANING and found.signals - found.hits >= mistakes:
+        return "much"
+    return ""
 
 
 def detect(items: Iterable[Item]) -> Detection | None:
@@ -65,3 +78,35 @@ def by_reason(items: Iterable[Item]) -> tuple[Share, ...]:
         groups.setdefault((item.signal, sort), []).append(item.level >= constants.RESTRICTION_LEVEL)
     shares = [Share(sort, signal, len(group), sum(group)) for (signal, sort), group in groups.items()]
     return tuple(sorted(shares, key=lambda s: (not s.signal, -s.total, s.sort)))
+
+
+ALL_GROUPS: Final = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLean:
+    """Detection over the comments about one `group` (ALL_GROUPS: about any), and which way one leans there."""
+
+    group: str
+    found: Detection
+    leaning: str
+
+
+def by_group(items: Iterable[Item]) -> tuple[GroupLean, ...]:
+    """Return where one leans by group addressed, for the groups with comments enough to say so, then for all together.
+
+    Enough: GROUP_LEAST comments that need a restriction and as many that must stay; the others are not told at all.
+    """
+    about = [i for i in items if i.comment.group]
+    met = [group for group in codes.GROUPS if any(i.comment.group == group for i in about)]
+    leans = [_lean(group, [i for i in about if i.comment.group == group]) for group in met]
+    if len(met) > 1:
+        leans.append(_lean(ALL_GROUPS, about))
+    return tuple(lean for lean in leans if lean)
+
+
+def _lean(group: str, items: list[Item]) -> GroupLean | None:
+    found = detect(items)
+    if found is None or min(found.signals, found.noises) < constants.GROUP_LEAST:
+        return None
+    return GroupLean(group, found, leaning(found, constants.GROUP_MISTAKES))
