@@ -14,7 +14,7 @@ from django.db.models import Model
 from courses.certification.models import Certificate
 from courses.models import ActivityPass, ActivityRecord, CalendarAddress, CheckAnswer, Enrolment, Note
 from quizzes.models import Accommodation, Answer, Attempt, Mistake
-from sandbox.models import Act, Shift
+from sandbox.models import Act, FurtherGo, Shift
 
 Table = tuple[type[Model], str, tuple[str, ...]]
 
@@ -44,6 +44,7 @@ TABLES: dict[str, Table] = {
     "extra_time": (Accommodation, "user", ("extra_percent", "extra_minutes", "reason", "granted_at")),
     "shifts": (Shift, "user", ("key", "activity_key", "mode", "state", "started_at", "ended_at", "result", "passed")),
     "shift_acts": (Act, "shift__user", ("shift__key", "minute", "action", "comment", "payload", "received_at")),
+    "further_goes": (FurtherGo, "after__user", ("after__key", "reason", "granted_at")),
     "certificates": (
         Certificate,
         "user",

@@ -18,13 +18,20 @@ NEVER_AUTHORED = (
     "scoreline",
     "shift",
     "act",
+    "furthergo",
     "accommodation",
     "attemptevent",
     "mistake",
     "quizversion",
 )
 AUTHORED_COURSE_MODELS = ("award", "layout")
-GRANTED_BY_MANAGERS = ("add_accommodation", "view_accommodation", "view_attemptevent")
+GRANTED_BY_MANAGERS = (
+    "add_accommodation",
+    "view_accommodation",
+    "view_attemptevent",
+    "add_furthergo",
+    "view_furthergo",
+)
 VIEWED_BY_MANAGERS = ("enrolment", "activityrecord", "certificate", "award")
 MANAGED_CERTIFICATES = ("issue_certificate", "revoke_certificate")
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
@@ -72,8 +79,8 @@ def _overview() -> list[Permission]:
     of_courses = Permission.objects.filter(content_type__app_label="courses")
     layouts = of_courses.filter(content_type__model="layout")  # who gives certificates says what they look like
     seen = of_courses.filter(content_type__model__in=VIEWED_BY_MANAGERS, codename__startswith="view_")
-    extra_time = Permission.objects.filter(content_type__app_label="quizzes", codename__in=GRANTED_BY_MANAGERS)
-    return [*extra_time, *layouts, *seen, *of_courses.filter(codename__in=MANAGED_CERTIFICATES)]
+    granted = Permission.objects.filter(content_type__app_label__in=AUTHORING_APPS, codename__in=GRANTED_BY_MANAGERS)
+    return [*granted, *layouts, *seen, *of_courses.filter(codename__in=MANAGED_CERTIFICATES)]
 
 
 def _give_pages(role: Group, codenames: tuple[str, ...]) -> None:

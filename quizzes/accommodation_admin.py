@@ -1,7 +1,5 @@
 """Extra time in the Wagtail admin: granted with a reason, listed for ever, never edited; and the log of attempts."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -13,24 +11,13 @@ from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from courses.authoring.choosing import GuardedChooserViewSet
+from courses.authoring.keeping import OnlyAdded
 from quizzes.extra_time import Grant, grant
 from quizzes.models import Accommodation, AttemptEvent
-
-
-class OnlyAdded(ModelPermissionPolicy):  # type: ignore[misc]
-    """Lines may be added and read by those who hold the permission; nobody changes or deletes one."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action in ("add", "view") and bool(super().user_has_permission(user, action))
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
 
 register_permission_policy(Accommodation, OnlyAdded(Accommodation))
 register_permission_policy(AttemptEvent, OnlyAdded(AttemptEvent))

@@ -7,9 +7,9 @@ from courses.vocabulary import REASONS
 from sandbox import clock, wording
 from sandbox.engine.reader import ScenarioError
 from sandbox.engine.scenario import Scenario
-from sandbox.models import ScenarioPage, Shift
+from sandbox.models import FurtherGo, ScenarioPage, Shift
 from sandbox.models.pages import Mode
-from sandbox.pool import scenario_for, under_way
+from sandbox.pool import offer_of, under_way
 from sandbox.wording import language
 
 
@@ -19,6 +19,7 @@ class Briefing:
 
     playable: bool
     spent: bool  # an exam all of whose scenarios the reader has met
+    go: FurtherGo | None  # what gives them this one once more
     brief: str
     brand: str
     handle: str
@@ -45,7 +46,8 @@ def briefing_of(page: ScenarioPage, user: Any) -> Briefing:
         Shift.objects.visible_to(user).of_activity(page.translation_key).exclude(state=Shift.State.STOPPED)[:20]
     )
     running = next((s for s in shifts if s.running), None)
-    drawn = scenario_for(page, user)
+    offer = offer_of(page, user)
+    drawn = offer.scenario
     snippet = under_way(running) if running and page.pool else drawn or page.scenario
     try:
         scenario: Scenario | None = snippet.parsed()
@@ -57,6 +59,7 @@ def briefing_of(page: ScenarioPage, user: Any) -> Briefing:
     return Briefing(
         playable=scenario is not None and snippet.live,
         spent=drawn is None and not running,
+        go=None if running else offer.go,
         brief=snippet.brief_fr if lang[:2] == "fr" else snippet.brief_en,
         brand=snippet.brand_name,
         handle=snippet.brand_handle,

@@ -50,3 +50,22 @@ class ActQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def waiting(self) -> "ActQuerySet":
         """Those of `to_mark_by` that nobody has marked, oldest first."""
         return self.filter(marked=False).order_by("received_at", "pk")
+
+
+class FurtherGoQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    def of(self, user: Any, activity_key: UUID) -> "FurtherGoQuerySet":
+        return self.filter(after__user=user.pk, after__activity_key=activity_key)
+
+    def with_use(self) -> "FurtherGoQuerySet":
+        """Say of each whether the scenario has been sat again (`is_used`)."""
+        shifts: Any = self.model._meta.get_field("after").related_model
+        later = shifts.objects.filter(
+            user=OuterRef("after__user"),
+            activity_key=OuterRef("after__activity_key"),
+            version__scenario=OuterRef("after__version__scenario"),
+            pk__gt=OuterRef("after"),
+        )
+        return self.annotate(is_used=Exists(later))
+
+    def unused(self) -> "FurtherGoQuerySet":
+        return self.with_use().filter(is_used=False)

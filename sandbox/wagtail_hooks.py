@@ -7,9 +7,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from sandbox import marking_desk
+from sandbox.goes_admin import FurtherGoViewSet
 from sandbox.viewsets import ScenarioViewSet
 
 register_snippet(ScenarioViewSet)
+register_snippet(FurtherGoViewSet)
 
 
 @hooks.register("insert_global_admin_css")
