@@ -227,6 +227,17 @@ class InjectBlock(blocks.StructBlock):
     within = blocks.FloatBlock(label=_("within (minutes)"), min_value=0, default=15)
     note = TextBlock(label=_("evaluator's note"), written=False, help_text=_("Debrief only."))
     contingency = reference(_("inject that comes otherwise"))
+    audience = TextBlock(
+        label=_("audience"),
+        written=False,
+        help_text=_("Whom it reaches, in a few words: the readers of a paper, the team. Debrief only."),
+    )
+    phase = blocks.ChoiceBlock(
+        choices=list(wording.PHASES.items()),
+        required=False,
+        label=_("phase of the crisis"),
+        help_text=_("Debrief only."),
+    )
 
     class Meta:
         icon = "mail"

@@ -83,6 +83,16 @@ CHANNELS = {
     "colleague": _("Colleague"),
 }
 CHANNEL_ICONS = {"manager": "user", "journalist": "mail", "press": "quote", "colleague": "users"}
+PHASES = {
+    "normal": pgettext_lazy("crisis", "Normal life"),
+    "signal": pgettext_lazy("crisis", "Weak signal"),
+    "ignition": pgettext_lazy("crisis", "Ignition"),
+    "amplification": pgettext_lazy("crisis", "Amplification"),
+    "peak": pgettext_lazy("crisis", "Peak"),
+    "response": pgettext_lazy("crisis", "Response"),
+    "decay": pgettext_lazy("crisis", "Decay"),
+    "aftermath": pgettext_lazy("crisis", "Aftermath"),
+}
 SERVICE_LEVEL_CHOICES = [
     ("4", _("Severity 4")),
     ("3", _("Severity 3")),

@@ -20,7 +20,7 @@ ALWAYS = ("severity", "reasons")  # an author states these even when there is no
 PERSONA_ORDER = ("id", "name", "handle", "side", "patience", "influence", "followers", "bio")
 POST_ORDER = ("id", "minute", "text", "likes")
 INJECT_ORDER = (
-    "id", "minute", "channel", "sender", "text", "impulse", "expects", "within", "note", "contingency",
+    "id", "minute", "channel", "sender", "text", "impulse", "expects", "within", "note", "contingency", "audience", "phase",
 )  # fmt: skip
 
 APPEAL_ORDER = ("id", "comment", "of", "after", "text", "edited", "key", "votes", "rationale", "hint")

@@ -90,7 +90,7 @@ def view_of(result: Debrief, marks: Sequence[Mark], standing: Standing, *, own_c
         appeals=appeal_rows(score.appeals, reader),
         shares=shares_of(score.items),
         groups=groups_of(score.items),
-        crisis=crisis_lines(scoring.crisis_of(world), reader),
+        crisis=crisis_lines(scoring.crisis_of(world), world, reader),
         keep=keep,
         change=change,
     )

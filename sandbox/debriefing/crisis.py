@@ -6,16 +6,37 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sandbox import wording
 from sandbox.debriefing.reader import Reader
 from sandbox.debriefing.shapes import Figure
 from sandbox.engine.constants import SERVICE_LEVELS
-from sandbox.engine.scoring import CrisisLog
+from sandbox.engine.scoring import CrisisLog, phases_of
+from sandbox.engine.world import InjectState, World
 
 SOON = SERVICE_LEVELS[3]  # minutes: what a grave comment may wait
 
 
-def crisis_lines(log: CrisisLog | None, reader: Reader) -> list[Figure]:
-    return list(_lines(log, reader)) if log else []
+def crisis_lines(log: CrisisLog | None, world: World, reader: Reader) -> list[Figure]:
+    """Return the log in words, then the messages phase by phase, where their author gave them one."""
+    return [*_lines(log, reader), *(_phase(*each, reader) for each in phases_of(world))] if log else []
+
+
+def _phase(phase: str, states: tuple[InjectState, ...], reader: Reader) -> Figure:
+    told = " · ".join(_message(state, reader) for state in states)
+    wanted = [state for state in states if state.inject.expects]
+    label = _("Phase: %(phase)s") % {"phase": wording.PHASES[phase]}
+    return Figure(label, told, all(s.answered is not None for s in wanted) if wanted else None)
+
+
+def _message(state: InjectState, reader: Reader) -> str:
+    when, sender, audience = reader.when(state.arrived), reader.text(state.inject.sender), state.inject.audience
+    if not audience:
+        return f"{when} {sender}"
+    return _("%(when)s %(sender)s (public: %(audience)s)") % {
+        "when": when,
+        "sender": sender,
+        "audience": reader.text(audience),
+    }
 
 
 def _lines(log: CrisisLog, reader: Reader) -> Iterator[Figure]:

@@ -76,6 +76,16 @@ TRAPS: Final = ("", "sarcasm", "quote", "bait", "context", "lookalike", "raid")
 # Whom a comment addresses or is about; "" when no group is.
 GROUPS: Final = ("women", "men", "older", "young", "origin", "religion", "disability", "orientation", "place")
 CHANNELS: Final = ("manager", "journalist", "press", "colleague")
+PHASES: Final = (
+    "normal",
+    "signal",
+    "ignition",
+    "amplification",
+    "peak",
+    "response",
+    "decay",
+    "aftermath",
+)  # of a crisis
 CONDITIONS: Final = ("kept", "hidden", "removed", "answered", "banned", "escalated", "unanswered")
 
 RESPONSIBILITIES: Final = ("victim", "accident", "preventable")

@@ -193,4 +193,6 @@ def read_inject(reader: Reader, duration: float) -> Inject:
         within=reader.number("within", 0, 1440, 15.0),
         note=reader.text("note", required=False),
         contingency=reader.string("contingency", ""),
+        audience=reader.text("audience", required=False),
+        phase=reader.code("phase", ("", *codes.PHASES), ""),
     )

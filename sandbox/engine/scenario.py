@@ -122,6 +122,8 @@ class Inject:
     within: float = 15.0
     note: Text = Text()
     contingency: str = ""
+    audience: Text = Text()  # whom it reaches besides the desk
+    phase: str = ""  # of the crisis; only the debrief reads it
 
 
 @dataclass(frozen=True, slots=True)

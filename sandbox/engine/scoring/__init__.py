@@ -1,7 +1,7 @@
 """The mark of a shift, part by part; every part shows its inputs (model, section 4)."""
 
 from .appeals import AppealItem, appeals_of
-from .crisis import CrisisLog, crisis_of
+from .crisis import CrisisLog, crisis_of, phases_of
 from .detection import ALL_GROUPS, Detection, GroupLean, Share, by_group, by_reason, detect, leaning
 from .evidence import Evidence
 from .items import Item, items_of
@@ -25,5 +25,6 @@ __all__ = [
     "detect",
     "items_of",
     "leaning",
+    "phases_of",
     "score",
 ]

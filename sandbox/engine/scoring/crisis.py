@@ -8,7 +8,7 @@ from .. import codes, constants
 from ..acts import Act
 from ..credit import credit
 from ..run import contradict
-from ..world import CommentState, World
+from ..world import CommentState, InjectState, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +85,9 @@ def _corrected(rumours: list[CommentState], spoken: list[Act]) -> float | None:
     words = [a.minute for c in rumours for a in c.acts if a.action in ("reply_public", "label")]
     words += [a.minute for a in spoken if a.minute >= begun and {"deny", "inform"} & set(a.strategy)]
     return min(words) - begun if words else None
+
+
+def phases_of(world: World) -> tuple[tuple[str, tuple[InjectState, ...]], ...]:
+    """Return the messages that came, by phase of the crisis, in the order of codes.PHASES; those without one are left out."""
+    came = {phase: tuple(s for s in world.injects if s.inject.phase == phase) for phase in codes.PHASES}
+    return tuple((phase, states) for phase, states in came.items() if states)
