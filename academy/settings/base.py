@@ -25,6 +25,7 @@ from academy.settings.environment import (
 
 DEBUG = False
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
+MAINTENANCE_FILE = DATA_DIR / "maintenance"  # while it exists, visitors are answered 503
 SECRET_KEY = env.str("SECRET_KEY")
 SITE_URL = origin("SITE_URL", default="https://localhost")
 HOST = urlsplit(SITE_URL).hostname or ""
@@ -78,18 +79,19 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "academy.middleware.PermissionsPolicyMiddleware",
+    "academy.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "academy.maintenance.MaintenanceMiddleware",
     "academy.middleware.TimezoneMiddleware",
     "academy.middleware.AccountLanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "academy.middleware.ContentSecurityPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
