@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages as wagtail_messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.pages.ordering import SetPagePositionView
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -38,6 +40,11 @@ class AuthorsItem(MenuItem):  # type: ignore[misc]
 @hooks.register("insert_global_admin_css")
 def desk_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("courses/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def explorer_js() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("courses/explorer.js"))
 
 
 @hooks.register("register_admin_urls")
@@ -136,6 +143,26 @@ def where_its_other_languages_are(request: HttpRequest, page: Page) -> None:
         else:
             move = wagtail_messages.button(reverse("wagtailadmin_pages:move", args=[twin.pk]), _("Move it"))
             wagtail_messages.warning(request, said, buttons=[] if outcome == FORBIDDEN else [move])
+
+
+class TellingPosition(SetPagePositionView):  # type: ignore[misc]
+    """A row dragged in the explorer passes by no hook; Wagtail's script ignores what is answered, `explorer.js` asks."""
+
+    def post(self, request: HttpRequest, page_to_move_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post(request, page_to_move_id, *args, **kwargs)
+        where_its_other_languages_are(request, Page.objects.get(pk=page_to_move_id))
+        return response
+
+
+class CurriculumViewSet(PageViewSet):  # type: ignore[misc]
+    model = CurriculumPage
+    parent_models: tuple[type[Page], ...] = ()  # it lists nothing
+    set_page_position_view_class = TellingPosition
+
+
+@hooks.register("register_admin_viewset")
+def curriculum_viewset() -> CurriculumViewSet:
+    return CurriculumViewSet("curriculum_pages")
 
 
 @hooks.register("after_bulk_action")

@@ -1,6 +1,7 @@
 """An instructor's morning in the admin: a lesson, a question and a comment are changed, and the learner sees it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from academy.demo import PASSWORD as DEMO_PASSWORD
 from courses.models import LessonPage
@@ -69,3 +70,20 @@ def test_every_part_of_a_scenario_opens_and_a_comment_is_changed(author):
     publish(page)
     newest = ScenarioVersion.objects.filter(scenario=scenario).order_by("-number").first()
     assert newest.data["comments"][0]["text"]["en"] == "Is the café open?"
+
+
+def test_a_row_moved_by_keyboard_tells_at_once_that_the_other_language_followed(author):
+    lesson = LessonPage.objects.filter(locale__language_code="fr").order_by("path").first()
+    page = author.page
+    author.go(f"/admin/pages/{lesson.get_parent().pk}/?ordering=ord")
+    page.locator(f"#page_{lesson.pk}").hover()
+    handle = page.locator(f"#page_{lesson.pk} [data-w-orderable-target=handle]")
+    for key in ("ArrowDown", "Enter"):
+        handle.press(key)
+    told = page.locator(".messages li")
+    expect(told).to_have_count(2)
+    expect(told.last).to_contain_text("est maintenant à la même place")
+    author.look("authoring-row-moved")
+    for key in ("ArrowUp", "Enter"):  # back again: the others of this session find the order they know
+        handle.press(key)
+    expect(told).to_have_count(2)

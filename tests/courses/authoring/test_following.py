@@ -41,7 +41,9 @@ def move(client, page, destination):
 
 def put_at(client, page, position):
     url = reverse("wagtailadmin_pages:set_page_position", args=[page.pk])
-    assert client.post(f"{url}?position={position}").status_code == 200
+    response = client.post(f"{url}?position={position}")
+    assert response.status_code == 200
+    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def under(parent):
@@ -108,7 +110,9 @@ def test_an_address_already_taken_there_is_not_taken_twice(desk, tree, second):
     assert any("already has the address" in text for text in said)
 
 
-def test_nobody_moves_pages_of_a_language_they_may_not_edit(client, tree, second):
+@pytest.fixture
+def english_desk(client, tree):
+    """The desk of somebody who may edit the English pages, and no others."""
     only_english = group("English desk")
     only_english.permissions.add(Permission.objects.get(codename="access_admin"))
     for codename in ("add_page", "change_page", "publish_page"):
@@ -117,13 +121,45 @@ def test_nobody_moves_pages_of_a_language_they_may_not_edit(client, tree, second
     user = UserFactory(is_staff=True, language="en")
     user.groups.add(only_english)
     client.force_login(user)
+    return client
+
+
+def test_nobody_moves_pages_of_a_language_they_may_not_edit(english_desk, tree, second):
     before = under(tree.module["fr"])
-    said = move(client, tree.lessons["en"][0], second["en"])
+    said = move(english_desk, tree.lessons["en"][0], second["en"])
     assert fresh(tree.lessons["en"][0]).is_child_of(fresh(second["en"]))
     assert under(tree.module["fr"]) == before
     assert any("you may not move it" in text for text in said)
-    put_at(client, tree.lessons["en"][1], 0)
+
+
+def test_a_row_dragged_says_what_became_of_the_other_language(desk, tree):
+    said = put_at(desk, tree.lessons["en"][1], 0)
+    assert under(tree.module["fr"]) == under(tree.module["en"])
+    assert len(said) == 1
+    assert "“Lesson 2 fr” (French) now stands in the same place." in said[0]
+
+
+def test_a_row_dragged_where_the_other_language_is_not_ones_own_says_why_that_one_stays(english_desk, tree):
+    before = under(tree.module["fr"])
+    said = put_at(english_desk, tree.lessons["en"][1], 0)
+    assert under(tree.module["en"]) == before[::-1]
     assert under(tree.module["fr"]) == before
+    assert len(said) == 1
+    assert "“Lesson 2 fr” (French) stays where it was: you may not move it." in said[0]
+
+
+def test_whoever_may_not_drag_a_row_moves_nothing_and_is_told_nothing_of_it(english_desk, tree):
+    before = under(tree.module["fr"])
+    url = reverse("wagtailadmin_pages:set_page_position", args=[tree.lessons["fr"][1].pk])
+    english_desk.post(f"{url}?position=0")
+    assert under(tree.module["fr"]) == under(tree.module["en"]) == before
+    page = english_desk.get(reverse("wagtailadmin_explore", args=[tree.module["en"].pk])).content.decode()
+    assert "stays where it was" not in page
+
+
+def test_pages_outside_the_curriculum_are_dragged_as_ever(desk, tree):
+    """Their languages are their authors' business."""
+    assert put_at(desk, tree.home["en"], 0) == []
 
 
 def test_several_pages_moved_at_once_take_their_other_languages_along(desk, tree, second):
