@@ -1,7 +1,13 @@
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import UserFactory, instructor, plain_learner, training_manager
+from courses import services
+from tests.conftest import NOW
+from tests.factories import UserFactory, instructor, plain_learner, plant_course, training_manager
 
 pytestmark = pytest.mark.django_db
 
@@ -19,8 +25,6 @@ def test_public_pages_have_a_strict_policy(client, tree, path):
 
 @pytest.mark.parametrize("path", ["/fr/", "/en/", "/fr/cours/", "/fr/account/login/", "/fr/account/signup/"])
 def test_pages_hold_no_inline_script_or_style(client, tree, path):
-    import re
-
     html = client.get(path).content.decode()
     assert not re.search(r"<script(?![^>]*\bsrc=)", html)
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=", html)
@@ -71,13 +75,6 @@ def test_the_dashboard_is_for_those_with_an_account(client, tree):
 
 
 def test_the_dashboard_costs_the_same_with_many_courses(client, tree):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from courses import services
-    from tests.conftest import NOW
-    from tests.factories import plant_course
-
     user = UserFactory()
     client.force_login(user)
 
@@ -124,3 +121,26 @@ def test_a_form_that_is_refused_says_what_to_do(tree):
     response = Client(enforce_csrf_checks=True).post("/fr/account/login/", {"login": "a@example.org"})
     assert response.status_code == 403
     assert "Le formulaire n’est pas parti." in response.content.decode()
+
+
+@pytest.mark.parametrize(("language", "share"), [("fr", "0\xa0%"), ("en", ">0%")])
+def test_per_cents_are_spaced_as_the_language_spaces_them(client, tree, language, share):
+    user = UserFactory()
+    client.force_login(user)
+    services.enrol(user=user, course_key=tree.course_key, now=NOW)
+    assert share in client.get(f"/{language}/dashboard/").content.decode()
+
+
+def test_ones_own_certificates_belong_to_the_dashboard_and_not_to_the_check_of_others(client, tree):
+    client.force_login(UserFactory())
+    sections = client.get("/en/verify/mine/").content.decode().split("</nav>")[0]
+    assert re.search(r'href="/en/dashboard/" aria-current="true"', sections)
+    assert not re.search(r'href="/en/verify/" aria-current', sections)
+    assert 'href="/en/verify/" aria-current="page"' in client.get("/en/verify/").content.decode()
+
+
+def test_an_empty_notebook_is_not_counted(client, tree):
+    client.force_login(UserFactory())
+    html = client.get("/en/learn/notes/").content.decode()
+    assert "0 notes" not in html
+    assert "You have not written a note yet." in html
