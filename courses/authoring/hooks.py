@@ -15,7 +15,7 @@ from wagtail import hooks
 from wagtail.admin import messages as wagtail_messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.pages.ordering import SetPagePositionView
-from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -155,9 +155,12 @@ class TellingPosition(SetPagePositionView):  # type: ignore[misc]
 
 
 class CurriculumViewSet(PageViewSet):  # type: ignore[misc]
-    model = CurriculumPage
-    parent_models: tuple[type[Page], ...] = ()  # it lists nothing
+    """Wagtail's views for every kind of page of the curriculum, which ask for plain pages: the abstract kind has no table."""
+
     set_page_position_view_class = TellingPosition
+
+    def on_register(self) -> None:
+        page_viewset_registry.register(CurriculumPage, self)
 
 
 @hooks.register("register_admin_viewset")

@@ -34,6 +34,7 @@ DOORS = {
     "snippets/courses/namecorrection/": {T, D},
     "snippets/quizzes/accommodation/": {T, D},
     "snippets/quizzes/attemptevent/": {T, D},
+    "snippets/sandbox/furthergo/": {T, D},
     "certificates/issue/": {T, D},
     "users/": {D},
     "groups/": {D},
@@ -56,6 +57,7 @@ CHOOSERS = {
     "courses/taskfailure": {D},
     "quizzes/accommodation": {T, D},
     "quizzes/attemptevent": {T, D},
+    "sandbox/furthergo": {T, D},
 }
 
 
