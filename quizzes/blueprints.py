@@ -1,13 +1,16 @@
 """From a quiz to its blueprint, and what an author is told about it."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import get_language
 
+from courses.skills import SKILLS
 from quizzes.delivery.blueprint import Blueprint, Section, fresh_attempts, problems
 from quizzes.delivery_words import problem_said
-from quizzes.models import Quiz, QuizSection, QuizSlot, filed_under
+from quizzes.models import Question, Quiz, QuizSection, QuizSlot, filed_under
 
 Titles = list[dict[str, str]]
 
@@ -50,6 +53,10 @@ class SectionReport:
     asked: int
     available: int
     pinned: int
+    skills: tuple[
+        tuple[str, int], ...
+    ] = ()  # how many of the questions measure each skill, in the order of the courses
+    unfiled: int = 0  # how many measure none
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +75,24 @@ def report_on(quiz: Quiz) -> Report:
     draft = quiz.get_latest_revision_as_object() if quiz.has_unpublished_changes else quiz
     blueprint, _titles = blueprint_of(draft, language=get_language() or "en")
     newest = quiz.versions.order_by("-number").values_list("number", flat=True).first()
+    measured = _skills_of(pk for section in blueprint.sections for pk in section.questions)
     return Report(
-        sections=tuple(SectionReport(s.name, s.count, len(s.questions), len(s.pinned)) for s in blueprint.sections),
+        sections=tuple(_about(section, measured) for section in blueprint.sections),
         problems=tuple(problem_said(problem) for problem in problems(blueprint, draft.max_exposure)),
         asked=sum(section.count for section in blueprint.sections),
         fresh=fresh_attempts(blueprint),
         version=newest,
+    )
+
+
+def _skills_of(questions: Iterable[int]) -> dict[int, str]:
+    """Return question → the skill it measures. One query."""
+    return dict(Question.objects.filter(pk__in=set(questions)).values_list("pk", "skill"))
+
+
+def _about(section: Section, measured: Mapping[int, str]) -> SectionReport:
+    counts = Counter(measured.get(pk, "") for pk in section.questions)
+    skills = tuple((str(skill.label), counts[code]) for code, skill in SKILLS.items() if counts[code])
+    return SectionReport(
+        section.name, section.count, len(section.questions), len(section.pinned), skills, counts[""] if skills else 0
     )

@@ -9,12 +9,18 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
+from courses.skills import skill_choices
 from quizzes.filing import file_questions, retire_questions
 from quizzes.models import Question
 
 
+def _skills() -> list[tuple[str, Any]]:
+    return [("", _("Leave as it is")), *skill_choices()]
+
+
 class FilingForm(forms.Form):
     category = forms.CharField(label=_("Category"), max_length=120, required=False)
+    skill = forms.ChoiceField(label=_("Skill"), choices=_skills, required=False)
     difficulty = forms.TypedChoiceField(
         label=_("Difficulty"),
         choices=[("", _("Leave as it is")), *Question.Difficulty.choices],
@@ -28,7 +34,7 @@ class FilingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not any(given.get(name) for name in ("category", "difficulty", "tags")):
+        if not any(given.get(name) for name in ("category", "skill", "difficulty", "tags")):
             raise forms.ValidationError(_("Say what is to change."))
         return given
 

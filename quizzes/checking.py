@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from courses.skills import SKILLS
 from quizzes.author_words import said
 from quizzes.content import digest
 from quizzes.delivery.reading import Times, read_rules
@@ -18,7 +19,7 @@ from quizzes.types.base import Json
 
 QUIZ_WORDS = frozenset({"quiz", "category", "introduction", "questions", "sections", "enemies"}) | RULE_WORDS
 PLACE_WORDS = frozenset({"weight", "section", "pinned", "seconds", "compulsory"})
-FILING_WORDS = frozenset({"id", "objective", "difficulty", "source", "tags", "category"}) | PLACE_WORDS
+FILING_WORDS = frozenset({"id", "objective", "skill", "difficulty", "source", "tags", "category"}) | PLACE_WORDS
 
 
 class QuizFileError(ValueError):
@@ -68,11 +69,17 @@ class QuestionPlan:
     tags: tuple[str, ...]
     content: Json
     place: Place = USUAL_PLACE
+    skill: str = ""
 
     @property
     def fingerprint(self) -> str:
-        filing = [self.category, self.objective, self.difficulty, self.source, sorted(self.tags)]
-        return digest([filing, self.content])
+        return question_print(self, sorted(self.tags), self.content)
+
+
+def question_print(filed: Any, tags: list[str], content: Json | None) -> str:
+    """Return the fingerprint of a question, planned or in the bank; a skill that is not said leaves no trace in it."""
+    filing = [filed.category, filed.objective, filed.difficulty, filed.source, tags]
+    return digest([[*filing, filed.skill] if filed.skill else filing, content])
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +154,8 @@ def _check_question(node: Node, category: str) -> QuestionPlan:
     kind = type_of(node)
     node.only(kind.fields | FILING_WORDS)
     content = Node({k: v for k, v in node.data.items() if k not in FILING_WORDS}, node.path)
-    objective, difficulty, source, tags, place = (
-        node.get(w) for w in ("objective", "difficulty", "source", "tags", "category")
+    objective, skill, difficulty, source, tags, place = (
+        node.get(w) for w in ("objective", "skill", "difficulty", "source", "tags", "category")
     )
     return QuestionPlan(
         identifier=node["id"].identifier(),
@@ -159,6 +166,7 @@ def _check_question(node: Node, category: str) -> QuestionPlan:
         tags=tuple(tag.string() for tag in tags.items(0, 20)) if tags else (),
         content=kind.dump(kind.parse(content)),
         place=_check_place(node),
+        skill=skill.one_of(frozenset(SKILLS)) if skill else "",
     )
 
 

@@ -74,7 +74,7 @@ def drawn_again(attempt: Attempt) -> Paper:
         row, spec = known.get(question, (None, None))
         slot = slots[row.pk] if row else None
         weight, objective = (slot.weight, slot.objective) if slot else (Decimal(0), "")
-        more = (slot.seconds, slot.compulsory) if slot else ()
+        more = (slot.seconds, slot.compulsory, slot.skill) if slot else ()
         # What was not drawn is only a number in the lot.
         candidates[question] = Candidate(row.pk if row else 0, row.kind if row else "", spec, weight, objective, *more)
     return _draw(version, kept.rules, candidates, attempt.seed, past)
@@ -112,7 +112,7 @@ def _candidates(rows: dict[int, dict[str, Any]], *, exam: bool) -> dict[int, Can
     wanted = QuestionVersion.objects.filter(pk__in=frozen) if frozen else QuestionVersion.objects.none()
     if free:
         wanted = wanted | QuestionVersion.objects.current_of(free)
-    in_use = wanted.filter(question__live=True).annotate(aim=F("question__objective"))
+    in_use = wanted.filter(question__live=True).annotate(aim=F("question__objective"), skill=F("question__skill"))
     return {
         version.question_id: _candidate(version, spec, rows[version.question_id])
         for version, spec in specs_of(in_use).values()
@@ -128,6 +128,7 @@ def _candidate(version: QuestionVersion, spec: Any, row: dict[str, Any]) -> Cand
         version.aim,  # type: ignore[attr-defined]
         row.get("seconds", 0),
         row.get("compulsory", False),
+        version.skill,  # type: ignore[attr-defined]
     )
 
 

@@ -10,13 +10,19 @@ from quizzes.models import Question
 
 @transaction.atomic
 def file_questions(
-    *, questions: Iterable[Question], category: str, difficulty: int | None, tags: Iterable[str], user: Any
+    *,
+    questions: Iterable[Question],
+    category: str,
+    difficulty: int | None,
+    tags: Iterable[str],
+    user: Any,
+    skill: str = "",
 ) -> int:
-    """Move questions to a category, a difficulty, and add tags; what is left empty is left alone. Returns how many.
+    """Move questions to a category, a skill, a difficulty, and add tags; what is left empty is left alone. Returns how many.
 
     The filing shows at once. It makes no new version, since no candidate reads it.
     """
-    wanted: dict[str, Any] = {"category": category, "difficulty": difficulty}
+    wanted: dict[str, Any] = {"category": category, "skill": skill, "difficulty": difficulty}
     changes = {name: value for name, value in wanted.items() if value}
     count = 0
     for question in questions:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 
+from courses.skills import skill_choices
 from quizzes.models import Question
 from quizzes.wording import KINDS
 
@@ -23,10 +24,18 @@ STANDINGS: dict[str, tuple[Any, dict[str, Any]]] = {
 LANGUAGE_NAMES = [("fr", _("French")), ("en", _("English"))]
 
 
+NONE = "none"
+
+
+def _skills() -> list[tuple[str, Any]]:
+    return [*skill_choices(), (NONE, _("No skill yet"))]
+
+
 class QuestionFilterSet(WagtailFilterSet):  # type: ignore[misc]
     kind = django_filters.MultipleChoiceFilter(choices=list(KINDS.items()), label=_("Type"))
     category = django_filters.AllValuesMultipleFilter(label=_("Category"))
     difficulty = django_filters.MultipleChoiceFilter(choices=Question.Difficulty.choices, label=_("Difficulty"))
+    skill = django_filters.MultipleChoiceFilter(choices=_skills, method="_skill", label=_("Skill"))
     objective = django_filters.CharFilter(lookup_expr="icontains", label=_("Objective"))
     tag = django_filters.CharFilter(field_name="tags__name", lookup_expr="iexact", label=_("Tag"))
     standing = django_filters.ChoiceFilter(
@@ -45,7 +54,11 @@ class QuestionFilterSet(WagtailFilterSet):  # type: ignore[misc]
 
     class Meta:
         model = Question
-        fields = ["kind", "category", "difficulty", "objective", "tag", "standing", "missing", "never_used"]
+        fields = ["kind", "category", "difficulty", "skill", "objective", "tag", "standing", "missing", "never_used"]
+
+    def _skill(self, queryset: Any, name: str, value: list[str]) -> QuerySet[Question]:
+        found: QuerySet[Question] = queryset
+        return found.filter(skill__in=["" if code == NONE else code for code in value]) if value else found
 
     def _standing(self, queryset: Any, name: str, value: str) -> QuerySet[Question]:
         found: QuerySet[Question] = queryset.filter(**STANDINGS[value][1])

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from quizzes.checking import Place, QuestionPlan, QuizPlan, check_quiz, quiz_print
-from quizzes.content import digest, to_editor
+from quizzes.checking import Place, QuestionPlan, QuizPlan, check_quiz, question_print, quiz_print
+from quizzes.content import to_editor
 from quizzes.delivery.rules import WORDS as RULE_WORDS
 from quizzes.models import Question, Quiz, QuizSlot
 from quizzes.quiz_parts import parts_of, write_parts
@@ -67,16 +67,15 @@ def _load_question(plan: QuestionPlan, question: Question | None, force: bool) -
 def fingerprint_of_question(question: Question) -> str:
     """Return the fingerprint of what is published now, comparable with a plan's."""
     tags = sorted(tag.name for tag in question.tags.all())
-    filing = [question.category, question.objective, question.difficulty, question.source, tags]
     try:
-        return digest([filing, question.content])
+        return question_print(question, tags, question.content)
     except (SpecError, IndexError):
-        return digest([filing, None])
+        return question_print(question, tags, None)
 
 
 def _write_question(plan: QuestionPlan, question: Question) -> Question:
     question.category, question.objective = plan.category, plan.objective
-    question.difficulty, question.source = plan.difficulty, plan.source
+    question.skill, question.difficulty, question.source = plan.skill, plan.difficulty, plan.source
     question.body = json.dumps(to_editor(plan.content))
     question.tags.set(plan.tags)
     question.loaded_hash = plan.fingerprint

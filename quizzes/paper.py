@@ -20,7 +20,7 @@ from quizzes.types import TYPES, Layout
 from quizzes.types.base import Json
 from quizzes.types.reader import plain
 
-PLACE = ("section", "seconds", "compulsory")  # what a slot stores only where it is not usual
+PLACE = ("section", "seconds", "compulsory", "skill")  # what a slot stores only where it is not usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Candidate:
     objective: str
     seconds: int = 0
     compulsory: bool = False
+    skill: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Slot:
     section: int = 0
     seconds: int = 0
     compulsory: bool = False
+    skill: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def draw_paper(
         for question in questions:
             c = candidates[question]
             layout = TYPES[c.kind].lay_out(c.spec, dice)
-            place = (section, c.seconds or rules.question_seconds, c.compulsory)
+            place = (section, c.seconds or rules.question_seconds, c.compulsory, c.skill)
             slots.append(Slot(len(slots) + 1, c.version_id, c.weight, c.objective, layout, *place))
     parts = tuple(
         Part(title, section.minimum, section.minutes)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from courses.skills import SKILLS
 from quizzes.models import EnemyPair, Quiz, QuizSection
 from quizzes.types.base import Json
 from quizzes.types.reader import Node, SpecError
 
-SECTION_WORDS = frozenset({"title", "draw", "minimum", "time_limit", "category", "tag", "objective", "difficulty"})
+FILING = ("category", "tag", "objective", "difficulty", "skill")
+SECTION_WORDS = frozenset({"title", "draw", "minimum", "time_limit", *FILING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def _section(node: Node) -> SectionPlan:
     ]
     if difficulty:
         filing.append(("difficulty", int(difficulty.decimal(1, 3))))
+    if skill := node.get("skill"):
+        filing.append(("skill", skill.one_of(frozenset(SKILLS))))
     return SectionPlan(
         node["title"].text(),
         int(draw.decimal(1, 200)) if draw else None,

@@ -1,17 +1,18 @@
-"""What a candidate is told of a finished attempt: the result, by section and by objective, and the corrections when due."""
+"""What a candidate is told of a finished attempt: the result, by section, skill and objective, and the corrections when due."""
 
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from courses.models import LessonPage
+from courses.skills import SKILLS
 from quizzes.correcting import corrected
 from quizzes.delivery.release import released
 from quizzes.delivery_words import refusal_said
 from quizzes.desk import page_of
 from quizzes.models import Attempt, QuizPage
 from quizzes.presenting import words
-from quizzes.scoring.passing import Mark, band, profile, sections
+from quizzes.scoring.passing import Mark, Share, band, by_skill, profile, sections
 from quizzes.sitting import Sitting
 from quizzes.starting import standing_of
 from quizzes.wording import BANDS
@@ -42,6 +43,7 @@ def review_of(sitting: Sitting, *, language: str, now: datetime) -> dict[str, An
         "questions": questions,
         "map": [(q["number"], q["state"], q["outcome"]) for q in questions],
         "profile": _profile(marks, page),
+        "skills": _skills(marks),
         "sections": _sections(sitting, marks, language),
         "band": _band(attempt, sitting.paper.pass_mark),
         "compulsory": sum(mark.fails for mark in marks),
@@ -68,16 +70,23 @@ def _sections(sitting: Sitting, marks: list[Mark], language: str) -> list[dict[s
 def _profile(marks: list[Mark], page: QuizPage | None) -> list[dict[str, Any]]:
     scores = profile(marks)
     texts = objective_texts(page) if page and scores else {}
-    return [
-        {
-            "text": texts.get(s.objective, s.objective),
-            "fraction": s.fraction,
-            "questions": s.questions,
-            "few": s.questions < FEW,
-            "weak": s.fraction < Decimal("0.6"),
-        }
-        for s in scores
-    ]
+    return [_line(s, texts.get(s.name, s.name)) for s in scores]
+
+
+def _skills(marks: list[Mark]) -> list[dict[str, Any]]:
+    """Return a line for each skill of the certification, in the order of the courses."""
+    scores = {s.name: s for s in profile(marks, by_skill)}
+    return [_line(scores[code], str(skill.label)) for code, skill in SKILLS.items() if code in scores]
+
+
+def _line(share: Share, text: str) -> dict[str, Any]:
+    return {
+        "text": text,
+        "fraction": share.fraction,
+        "questions": share.questions,
+        "few": share.questions < FEW,
+        "weak": share.fraction < Decimal("0.6"),
+    }
 
 
 def objective_texts(page: QuizPage) -> dict[str, str]:

@@ -134,7 +134,7 @@ class Sitting:
 
     def marks(self) -> list[Mark]:
         slots = [(q.score(), q.slot) for q in self.questions]
-        return [Mark(score, s.weight, s.objective, s.section, s.compulsory) for score, s in slots]
+        return [Mark(score, s.weight, s.objective, s.section, s.compulsory, s.skill) for score, s in slots]
 
     def result(self, marks: list[Mark] | None = None) -> Total | None:
         """Return what the answers are worth, or None while a person has still to mark one."""

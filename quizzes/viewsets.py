@@ -35,12 +35,13 @@ class QuestionViewSet(SnippetViewSet):  # type: ignore[misc]
         "identifier",
         Column("get_kind_display", label=_("Type"), sort_key="kind"),
         Column("category", label=_("Category"), sort_key="category"),
+        Column("get_skill_display", label=_("Skill"), sort_key="skill"),
         Column("get_difficulty_display", label=_("Difficulty"), sort_key="difficulty"),
         Column("quiz_count", label=_("Quizzes"), sort_key="quiz_count"),
         UpdatedAtColumn(label=_("Updated")),
         Column("standing", accessor=standing, label=_("Status")),
     ]
-    list_export = ["identifier", "kind", "category", "objective", "difficulty", "source", "live"]
+    list_export = ["identifier", "kind", "category", "objective", "skill", "difficulty", "source", "live"]
     copy_view_enabled = False  # a copy would share the identifier
     inspect_view_enabled = False
 

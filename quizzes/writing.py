@@ -51,6 +51,7 @@ def _question(plan: QuestionPlan, category: str) -> Json:
         "category": plan.category if plan.category != category else "",
         **plan.place.to_json(),
         "objective": plan.objective,
+        "skill": plan.skill,
         "difficulty": plan.difficulty,
         "source": plan.source,
         "tags": sorted(plan.tags),
@@ -108,6 +109,7 @@ def _plan_of_question(slot: QuizSlot) -> QuestionPlan:
         tags=tuple(sorted(tag.name for tag in question.tags.all())),
         content=question.content,
         place=place_of(slot),
+        skill=question.skill,
     )
 
 

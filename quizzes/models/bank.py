@@ -18,6 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
+from courses.skills import skill_choices
 from quizzes.blocks import QUESTION_BLOCKS
 from quizzes.content import digest, from_editor, rendered
 from quizzes.panels import ChancePanel, WhereUsedPanel
@@ -69,6 +70,13 @@ class Question(  # type: ignore[misc]
         blank=True,
         help_text=_("Identifier of the learning objective it measures, from its lesson."),
     )
+    skill = models.CharField(
+        _("skill"),
+        max_length=40,
+        blank=True,
+        choices=skill_choices,
+        help_text=_("The skill of the certification it measures: exams are drawn, checked and reported by skill."),
+    )
     difficulty = models.PositiveSmallIntegerField(_("difficulty"), choices=Difficulty, default=Difficulty.MEDIUM)
     source = models.CharField(
         _("source"), max_length=200, blank=True, help_text=_("The article or the text it relies on.")
@@ -90,7 +98,7 @@ class Question(  # type: ignore[misc]
     content_panels = [FieldPanel("body"), ChancePanel()]
     filing_panels = [
         MultiFieldPanel(
-            [FieldPanel("identifier"), FieldPanel("category"), FieldPanel("objective"), FieldPanel("difficulty")],
+            [FieldPanel(n) for n in ("identifier", "category", "objective", "skill", "difficulty")],
             heading=_("Place in the bank"),
         ),
         FieldPanel("source"),
@@ -108,6 +116,7 @@ class Question(  # type: ignore[misc]
         index.FilterField("kind"),
         index.FilterField("category"),
         index.FilterField("objective"),
+        index.FilterField("skill"),
         index.FilterField("difficulty"),
         index.FilterField("live"),
     ]

@@ -9,6 +9,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from courses.skills import skill_choices
 from quizzes.delivery.rules import LONGEST_QUESTION
 from quizzes.models.bank import Question
 
@@ -95,13 +96,14 @@ class QuizSection(Orderable):  # type: ignore[misc]
     tag = models.CharField(_("tag"), max_length=100, blank=True)
     objective = models.CharField(_("objective"), max_length=80, blank=True)
     difficulty = models.PositiveSmallIntegerField(_("difficulty"), choices=Question.Difficulty, null=True, blank=True)
+    skill = models.CharField(_("skill"), max_length=40, blank=True, choices=skill_choices)
 
     panels = [
         FieldRowPanel([FieldPanel("title_fr"), FieldPanel("title_en")]),
         FieldRowPanel([FieldPanel("draw"), FieldPanel("minimum"), FieldPanel("time_limit")]),
         FieldRowPanel(
-            [FieldPanel("category"), FieldPanel("tag"), FieldPanel("objective"), FieldPanel("difficulty")],
-            heading=_("Also draw from the bank (any of these; empty: only the questions listed)"),
+            [FieldPanel(n) for n in ("category", "skill", "tag", "objective", "difficulty")],
+            heading=_("Also draw from the bank what is filed so (all of these; empty: only the questions listed)"),
         ),
     ]
 
@@ -117,7 +119,8 @@ class QuizSection(Orderable):  # type: ignore[misc]
         """Return what a question of the bank must be filed under to be drawn here; empty for none."""
         wanted = {"category": self.category, "tag": self.tag, "objective": self.objective}
         found: dict[str, str | int] = {name: value for name, value in wanted.items() if value}
-        return found | ({"difficulty": self.difficulty} if self.difficulty else {})
+        found |= {"difficulty": self.difficulty} if self.difficulty else {}
+        return found | ({"skill": self.skill} if self.skill else {})
 
 
 class EnemyPair(Orderable):  # type: ignore[misc]
@@ -150,4 +153,6 @@ def filed_under(filing: dict[str, str | int]) -> models.QuerySet[Question]:
         found = found.filter(objective=objective)
     if difficulty := filing.get("difficulty"):
         found = found.filter(difficulty=difficulty)
+    if skill := filing.get("skill"):
+        found = found.filter(skill=skill)
     return found.distinct()

@@ -1,6 +1,6 @@
 """From score lines to a result: the total and the pass rule."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,13 +10,14 @@ from quizzes.scoring.numbers import ONE, ZERO, clamp, ratio, settle
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What one slot earned: fraction 0 to 1, weight 0 or more; the objective it measures ("" for none), its section,
-    and whether nobody passes without all of it."""
+    whether nobody passes without all of it, and the skill of the certification it measures ("" for none)."""
 
     fraction: Decimal
     weight: Decimal
     objective: str = ""
     section: int = 0
     compulsory: bool = False
+    skill: str = ""
 
     @property
     def fails(self) -> bool:
@@ -85,19 +86,27 @@ def sections(marks: Sequence[Mark], minimums: Sequence[Decimal]) -> tuple[Sectio
 
 
 @dataclass(frozen=True, slots=True)
-class ObjectiveScore:
-    """How one objective fared: fraction 0 to 1 over `questions` questions."""
+class Share:
+    """How one objective, or one skill, fared: fraction 0 to 1 over `questions` questions."""
 
-    objective: str
+    name: str
     fraction: Decimal
     questions: int
 
 
-def profile(marks: Sequence[Mark]) -> tuple[ObjectiveScore, ...]:
-    """Return one score per objective, in order of first appearance; questions without objective
-    or without weight are left out."""
+def by_objective(mark: Mark) -> str:
+    return mark.objective
+
+
+def by_skill(mark: Mark) -> str:
+    return mark.skill
+
+
+def profile(marks: Sequence[Mark], name: Callable[[Mark], str] = by_objective) -> tuple[Share, ...]:
+    """Return one score per objective, or whatever else `name` tells of a mark, in order of first appearance; questions
+    without one, or without weight, are left out."""
     groups: dict[str, list[Mark]] = {}
     for mark in marks:
-        if mark.objective and mark.weight:
-            groups.setdefault(mark.objective, []).append(mark)
-    return tuple(ObjectiveScore(name, total(group, ZERO).fraction, len(group)) for name, group in groups.items())
+        if (found := name(mark)) and mark.weight:
+            groups.setdefault(found, []).append(mark)
+    return tuple(Share(name, total(group, ZERO).fraction, len(group)) for name, group in groups.items())

@@ -238,7 +238,7 @@ def test_a_total_stays_in_bounds_and_does_not_depend_on_the_order_of_questions(p
 
 def test_the_profile_groups_by_objective_in_order_of_appearance():
     marks = [Mark(ONE, ONE, "o2"), Mark(ZERO, ONE, "o1"), Mark(Dec("0.5"), ONE, "o2"), Mark(ONE, ONE)]
-    assert [(p.objective, p.fraction, p.questions) for p in profile(marks)] == [
+    assert [(p.name, p.fraction, p.questions) for p in profile(marks)] == [
         ("o2", Dec("0.75"), 2),
         ("o1", Dec(0), 1),
     ]
