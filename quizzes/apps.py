@@ -7,4 +7,4 @@ class QuizzesConfig(AppConfig):
     verbose_name = _("Quizzes")
 
     def ready(self) -> None:
-        from quizzes import deadlines  # noqa: F401 (registers itself)
+        from quizzes import deadlines, reviewing  # noqa: F401 (they register themselves)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet, SnippetCreateView
 
 from courses.authoring.choosing import GuardedChooser
 from quizzes.models import Question
@@ -24,13 +24,13 @@ class QuickQuestionForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Question
         fields = ("identifier", "category")
 
-    def save(self, commit: bool = True) -> Question:
+    def save(self, commit: bool = True, *, user: Any = None) -> Question:
         question, given = self.instance, self.cleaned_data
         stem = {"fr": given["stem_fr"], "en": given["stem_en"]}
         question.body = json.dumps([{"type": given["kind"], "value": {"stem": stem}}])
         question.live = False
         question.save()
-        question.save_revision(clean=False)
+        question.save_revision(user=user, clean=False)
         return question
 
 
@@ -51,9 +51,15 @@ class QuestionResultsView(NamedQuestions, ChooseResultsView):  # type: ignore[mi
     pass
 
 
+class QuestionCreateView(SnippetCreateView):  # type: ignore[misc]
+    def save_form(self, form: QuickQuestionForm) -> Question:
+        return form.save(user=self.request.user)
+
+
 class QuestionChooserViewSet(GuardedChooser, SnippetChooserViewSet):  # type: ignore[misc]
     choose_view_class = QuestionChooseView
     choose_results_view_class = QuestionResultsView
+    create_view_class = QuestionCreateView
     creation_form_class = QuickQuestionForm
     creation_tab_label = _("Begin a question")
     create_action_label = _("Begin as a draft")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -31,12 +32,28 @@ def _skills() -> list[tuple[str, Any]]:
     return [*skill_choices(), (NONE, _("No skill yet"))]
 
 
+def _people(role: str) -> Any:
+    """Return what lists the people some question names in a role."""
+
+    def named(request: Any) -> QuerySet[Any]:
+        people = get_user_model().objects.filter(pk__in=Question.objects.values(role))
+        return people.order_by("display_name", "pk")
+
+    return named
+
+
 class QuestionFilterSet(WagtailFilterSet):  # type: ignore[misc]
     kind = django_filters.MultipleChoiceFilter(choices=list(KINDS.items()), label=_("Type"))
     category = django_filters.AllValuesMultipleFilter(label=_("Category"))
     difficulty = django_filters.MultipleChoiceFilter(choices=Question.Difficulty.choices, label=_("Difficulty"))
     skill = django_filters.MultipleChoiceFilter(choices=_skills, method="_skill", label=_("Skill"))
     objective = django_filters.CharFilter(lookup_expr="icontains", label=_("Objective"))
+    author = django_filters.ModelChoiceFilter(
+        queryset=_people("author"), null_label=_("Nobody named"), label=_("Author")
+    )
+    reviewer = django_filters.ModelChoiceFilter(
+        queryset=_people("reviewer"), null_label=_("Nobody yet"), label=_("Reviewer")
+    )
     tag = django_filters.CharFilter(field_name="tags__name", lookup_expr="iexact", label=_("Tag"))
     standing = django_filters.ChoiceFilter(
         choices=[(code, words) for code, (words, _lookup) in STANDINGS.items()],
@@ -54,7 +71,19 @@ class QuestionFilterSet(WagtailFilterSet):  # type: ignore[misc]
 
     class Meta:
         model = Question
-        fields = ["kind", "category", "difficulty", "skill", "objective", "tag", "standing", "missing", "never_used"]
+        fields = [
+            "kind",
+            "category",
+            "difficulty",
+            "skill",
+            "objective",
+            "author",
+            "reviewer",
+            "tag",
+            "standing",
+            "missing",
+            "never_used",
+        ]
 
     def _skill(self, queryset: Any, name: str, value: list[str]) -> QuerySet[Question]:
         found: QuerySet[Question] = queryset

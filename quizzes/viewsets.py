@@ -21,6 +21,11 @@ def standing(item: Any) -> str:
     return gettext("Live, with a draft") if item.has_unpublished_changes else gettext("Live")
 
 
+def named(role: str) -> Any:
+    """Return what tells the name of the person a question has in a role, or nothing."""
+    return lambda question: str(getattr(question, role) or "")
+
+
 class QuestionViewSet(SnippetViewSet):  # type: ignore[misc]
     model = Question
     icon = "help"
@@ -37,16 +42,21 @@ class QuestionViewSet(SnippetViewSet):  # type: ignore[misc]
         Column("category", label=_("Category"), sort_key="category"),
         Column("get_skill_display", label=_("Skill"), sort_key="skill"),
         Column("get_difficulty_display", label=_("Difficulty"), sort_key="difficulty"),
+        Column("author", label=_("Author"), accessor=named("author"), sort_key="author__display_name"),
+        Column("reviewer", label=_("Reviewer"), accessor=named("reviewer"), sort_key="reviewer__display_name"),
         Column("quiz_count", label=_("Quizzes"), sort_key="quiz_count"),
         UpdatedAtColumn(label=_("Updated")),
         Column("standing", accessor=standing, label=_("Status")),
     ]
-    list_export = ["identifier", "kind", "category", "objective", "skill", "difficulty", "source", "live"]
+    list_export = [
+        *("identifier", "kind", "category", "objective", "skill", "difficulty", "source"),
+        *("author", "reviewer", "live"),
+    ]
     copy_view_enabled = False  # a copy would share the identifier
     inspect_view_enabled = False
 
     def get_queryset(self, request: Any) -> QuerySet[Question]:
-        return Question.objects.annotate(quiz_count=Count("slots", distinct=True))
+        return Question.objects.select_related("author", "reviewer").annotate(quiz_count=Count("slots", distinct=True))
 
 
 class QuizViewSet(SnippetViewSet):  # type: ignore[misc]

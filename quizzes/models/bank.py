@@ -3,6 +3,7 @@
 from secrets import token_hex
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import display as admin_display
 from django.core.validators import RegexValidator
 from django.db import models
@@ -13,7 +14,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from taggit.models import TaggedItemBase
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin
 from wagtail.search import index
@@ -21,6 +22,7 @@ from wagtail.search import index
 from courses.skills import skill_choices
 from quizzes.blocks import QUESTION_BLOCKS
 from quizzes.content import digest, from_editor, rendered
+from quizzes.models.question_form import QuestionForm
 from quizzes.panels import ChancePanel, WhereUsedPanel
 from quizzes.pictures import keep_picture
 from quizzes.querysets import QuestionVersionQuerySet
@@ -81,6 +83,25 @@ class Question(  # type: ignore[misc]
     source = models.CharField(
         _("source"), max_length=200, blank=True, help_text=_("The article or the text it relies on.")
     )
+    # Of the question, never of a draft: they are kept out of its revisions and show at once.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("author"),
+        help_text=_("Who made it. Empty on a new question: you."),
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reviewer"),
+        help_text=_("Who approved it last; the workflow fills this in."),
+    )
     body = StreamField(
         QUESTION_BLOCKS,
         max_num=1,
@@ -102,9 +123,11 @@ class Question(  # type: ignore[misc]
             heading=_("Place in the bank"),
         ),
         FieldPanel("source"),
+        FieldRowPanel([FieldPanel("author"), FieldPanel("reviewer")]),
         FieldPanel("tags"),
         WhereUsedPanel(),
     ]
+    base_form_class = QuestionForm
     edit_handler = TabbedInterface(
         [ObjectList(content_panels, heading=_("Question")), ObjectList(filing_panels, heading=_("Filing"))]
     )
@@ -118,6 +141,8 @@ class Question(  # type: ignore[misc]
         index.FilterField("objective"),
         index.FilterField("skill"),
         index.FilterField("difficulty"),
+        index.FilterField("author"),
+        index.FilterField("reviewer"),
         index.FilterField("live"),
     ]
 
@@ -176,6 +201,18 @@ class Question(  # type: ignore[misc]
             self.kind = self.body[0].block_type
             stem = self.body[0].value["stem"]
             self.title = {language: " ".join(stem[language].split())[:160] for language in stem}
+
+    def save_revision(self, user: Any = None, **kwargs: Any) -> Revision:
+        """Keep a draft. Who wrote the first one, through whatever door, is the author, unless another was named."""
+        if self.author_id is None and self.latest_revision_id is None:
+            self.author = user
+        type(self).objects.filter(pk=self.pk).update(author=self.author_id, reviewer=self.reviewer_id)
+        return super().save_revision(user=user, **kwargs)
+
+    def with_content_json(self, content: Any) -> "Question":
+        question: Question = super().with_content_json(content)
+        question.author_id, question.reviewer_id = self.author_id, self.reviewer_id
+        return question
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish, then freeze what candidates will meet, whoever asked: an editor, a workflow or the schedule."""
