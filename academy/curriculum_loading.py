@@ -1,6 +1,7 @@
 """Writing a curriculum that was read and checked: pages in both languages, quizzes, scenarios, awards."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from courses.formats.lesson import Block, Lesson
 from courses.formats.yaml_lines import line_of
 from courses.loading import Report, keep_order, lines, load_page, record_paths, stream
 from courses.models import CataloguePage, CoursePage, LessonPage, ModulePage
+from quizzes.checking import QuizFileError
 from quizzes.loading import load_quiz
 from quizzes.models import Quiz, QuizPage
 from sandbox.loading import load_scenario
@@ -82,12 +84,16 @@ class _Loader:
 
     def _define(self, item: Item) -> None:
         """Load the definition of a quiz or a scenario; a lesson has none."""
-        for _, definition in item.definitions():
+        for name, definition in item.definitions():
             if item.kind == "scenario":
                 outcome = load_scenario(definition, force=self.force)
                 self.report.add(outcome, f"scenario {definition['scenario']}")
                 continue
-            loaded = load_quiz(definition, force=self.force)
+            try:
+                loaded = load_quiz(definition, force=self.force)
+            except QuizFileError as error:  # what only the bank can tell
+                page = PurePosixPath(next(iter(item.texts.values())).file)
+                raise FileError(str(page.with_name(name)), 0, str(error)) from error
             self.report.add(loaded.quiz_outcome, f"quiz {loaded.quiz.identifier}")
             for identifier, outcome in loaded.questions.items():
                 self.report.add(outcome, f"question {identifier}")

@@ -57,6 +57,10 @@ REASONS = (
     _("no question of this quiz has the id %(id)s"),
     _("a question is no enemy of itself"),
     _("there is no section of this number"),
+    _("the mark of a version is expected, such as sha256-0f3a9c1b22de; leave it out for the latest one"),
+    _(
+        "this version of the question is not in this bank: publish it here first, or leave the line out to ask the latest one"
+    ),
 )
 
 

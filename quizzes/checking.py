@@ -1,5 +1,6 @@
 """Reading quiz files: everything is checked before anything is written, and told all at once."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -18,7 +19,7 @@ from quizzes.types import Node, SpecError, type_of
 from quizzes.types.base import Json
 
 QUIZ_WORDS = frozenset({"quiz", "category", "introduction", "questions", "sections", "enemies"}) | RULE_WORDS
-PLACE_WORDS = frozenset({"weight", "section", "pinned", "seconds", "compulsory"})
+PLACE_WORDS = frozenset({"weight", "section", "pinned", "seconds", "compulsory", "version"})
 FILING_WORDS = frozenset({"id", "objective", "skill", "difficulty", "source", "tags", "category"}) | PLACE_WORDS
 
 
@@ -34,18 +35,21 @@ class QuizFileError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Place:
     """A question's place in its quiz: points, number of its section, whether every draw has it, its own time in seconds,
-    whether nobody passes without all its points."""
+    whether nobody passes without all its points, and the mark of the version that stays ("" for the latest)."""
 
     weight: Decimal = Decimal(1)
     section: int = 1
     pinned: bool = False
     seconds: int = 0
     compulsory: bool = False
+    version: str = ""
 
     @property
     def print(self) -> list[Any]:
         """Return what tells it from another; what is usual is left out."""
         old, new = [self.section, self.pinned], [self.seconds, self.compulsory]
+        if self.version:
+            return [str(self.weight.normalize()), *old, *new, self.version]
         return [str(self.weight.normalize()), *(old + new if any(new) else old if old != [1, False] else [])]
 
     def to_json(self) -> Json:
@@ -55,6 +59,12 @@ class Place:
 
 
 USUAL_PLACE = Place()
+VERSION_MARK = re.compile(r"sha256-[0-9a-f]{12}")
+
+
+def version_mark(digest: str) -> str:
+    """Return how a file names a version: by the beginning of its content's digest, the same in every database."""
+    return f"sha256-{digest[:12]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +187,16 @@ def _check_place(node: Node) -> Place:
         "seconds": lambda n: int(n.decimal(0, LONGEST_QUESTION)),
         "pinned": Node.boolean,
         "compulsory": Node.boolean,
+        "version": _check_version,
     }
     return Place(**{word: read(found) for word, read in readers.items() if (found := node.get(word))})
+
+
+def _check_version(node: Node) -> str:
+    mark = node.string()
+    if not VERSION_MARK.fullmatch(mark):
+        node.fail("the mark of a version is expected, such as sha256-0f3a9c1b22de; leave it out for the latest one")
+    return mark
 
 
 def _twice(plan: QuizPlan) -> Iterable[tuple[str, str]]:

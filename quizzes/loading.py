@@ -2,20 +2,34 @@
 left alone unless told otherwise."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from quizzes.checking import Place, QuestionPlan, QuizPlan, check_quiz, question_print, quiz_print
+from quizzes.author_words import said
+from quizzes.checking import (
+    Place,
+    QuestionPlan,
+    QuizFileError,
+    QuizPlan,
+    check_quiz,
+    question_print,
+    quiz_print,
+    version_mark,
+)
 from quizzes.content import to_editor
 from quizzes.delivery.rules import WORDS as RULE_WORDS
-from quizzes.models import Question, Quiz, QuizSlot
+from quizzes.models import Question, QuestionVersion, Quiz, QuizSlot
 from quizzes.quiz_parts import parts_of, write_parts
 from quizzes.types import SpecError
 from quizzes.versions import freeze
 
+NOT_HERE = SpecError(
+    "",
+    "this version of the question is not in this bank: publish it here first, or leave the line out to ask the latest one",
+)
 CREATED, UPDATED, UNCHANGED, KEPT = "created", "updated", "unchanged", "kept"
 
 
@@ -33,7 +47,7 @@ class LoadReport:
 
 @transaction.atomic
 def load_quiz(data: Any, *, force: bool = False) -> LoadReport:
-    """Load one quiz file's data: idempotent; all or nothing. Errors: QuizFileError before anything is written.
+    """Load one quiz file's data: idempotent; all or nothing. Errors: QuizFileError, and nothing is written.
 
     A question or a quiz changed in the admin since the last load is kept as it is, unless `force`.
     """
@@ -110,7 +124,14 @@ def fingerprint_of_quiz(quiz: Quiz) -> str:
 
 
 def place_of(slot: QuizSlot) -> Place:
-    return Place(slot.weight.normalize(), slot.section, slot.pinned, slot.seconds or 0, slot.compulsory)
+    place = Place(slot.weight.normalize(), slot.section, slot.pinned, slot.seconds or 0, slot.compulsory)
+    return replace(place, version=_mark_of(slot)) if slot.version else place
+
+
+def _mark_of(slot: QuizSlot) -> str:
+    named = QuestionVersion.objects.filter(question_id=slot.question_id, number=slot.version)
+    digest = named.values_list("digest", flat=True).first()
+    return version_mark(digest) if digest else ""
 
 
 def _write_rules(plan: QuizPlan, quiz: Quiz, questions: dict[str, Question]) -> Quiz:
@@ -118,9 +139,9 @@ def _write_rules(plan: QuizPlan, quiz: Quiz, questions: dict[str, Question]) -> 
     for name in RULE_WORDS:
         setattr(quiz, name, getattr(plan.rules, name))
     quiz.introduction_fr, quiz.introduction_en = plan.introduction["fr"], plan.introduction["en"]
-    versions = dict(quiz.slots.values_list("question", "version")) if quiz.pk else {}  # chosen in the admin alone
+    numbers = _numbers(plan, questions)
     quiz.slots = [
-        _slot(q.place, question=questions[q.identifier], version=versions.get(questions[q.identifier].pk), sort_order=n)
+        _slot(q.place, question=questions[q.identifier], version=numbers.get(q.identifier), sort_order=n)
         for n, q in enumerate(plan.questions)
     ]
     write_parts(quiz, plan.parts, {name: question.pk for name, question in questions.items()})
@@ -134,4 +155,19 @@ def _write_rules(plan: QuizPlan, quiz: Quiz, questions: dict[str, Question]) -> 
 
 
 def _slot(place: Place, **more: Any) -> QuizSlot:
-    return QuizSlot(**{**asdict(place), "seconds": place.seconds or None}, **more)
+    return QuizSlot(**{**asdict(place), "seconds": place.seconds or None, **more})
+
+
+def _numbers(plan: QuizPlan, questions: dict[str, Question]) -> dict[str, int]:
+    """Return identifier → number here of the version a file names by its mark. Errors: QuizFileError."""
+    named = {n: q for n, q in enumerate(plan.questions) if q.place.version}
+    ids = [questions[q.identifier].pk for q in named.values()]
+    rows = QuestionVersion.objects.filter(question_id__in=ids).order_by("number")
+    held = {
+        (pk, version_mark(mark)): number for pk, mark, number in rows.values_list("question_id", "digest", "number")
+    }
+    found = {q.identifier: held.get((questions[q.identifier].pk, q.place.version)) for q in named.values()}
+    missing = [(f"questions[{n}].version", said(NOT_HERE)) for n, q in named.items() if not found[q.identifier]]
+    if missing:
+        raise QuizFileError(missing)
+    return {name: number for name, number in found.items() if number}

@@ -15,6 +15,7 @@ from academy.curriculum_export import export
 from academy.curriculum_files import files_of
 from academy.curriculum_loading import load
 from academy.curriculum_reading import read_curriculum
+from courses.formats.errors import FileError
 from courses.loading import key_of
 from courses.models import Award, CoursePage, Layout, LessonPage, ModulePage, SourceFile
 from quizzes.models import Question, Quiz, QuizPage, QuizSlot
@@ -160,6 +161,35 @@ def test_quizzes_and_scenarios_that_differ_from_the_usual_have_files_of_their_ow
     assert "mode: exam" in files[f"{MODULE}/01-scenario.fr.md"].decode()
     assert "minutes: 99\nsummary: Take your time" in files[f"{MODULE}/04-quiz.en.md"].decode()
     assert f"{MODULE}/04-quiz" in files["awards.yaml"].decode()
+
+
+def keep_a_version(number):
+    quiz = Quiz.objects.get()
+    slots = list(quiz.slots.all())
+    slots[0].version = number
+    quiz.slots = slots
+    quiz.save_revision(clean=False).publish()
+    return slots[0].question
+
+
+def test_the_version_a_quiz_keeps_travels_by_its_content(loaded, tmp_path):
+    keep_a_version(1)
+    files, _ = travel(tmp_path)
+    assert b"version: sha256-" in files[f"{MODULE}/quiz.yaml"]
+    assert Quiz.objects.get().slots.first().version == 1
+
+
+def test_a_version_that_stayed_behind_is_told_with_its_file_and_nothing_is_written(loaded, tmp_path):
+    question = keep_a_version(1)
+    question.body[0].value["stem"]["en"] = "Reworded since"
+    question.save_revision().publish()
+    write(tmp_path / "first")
+    empty_the_site()
+    with pytest.raises(FileError, match="not in this bank") as refusal:
+        load(read_curriculum(tmp_path / "first"))
+    assert str(refusal.value).startswith(f"{MODULE}/quiz.yaml")
+    assert "questions[0].version" in str(refusal.value)
+    assert not Quiz.objects.exists()
 
 
 def test_the_scenarios_an_exam_draws_from_travel_with_it(loaded, tmp_path):
