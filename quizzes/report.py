@@ -1,8 +1,11 @@
 """What a candidate is told of a finished attempt: the result, by section, skill and objective, and the corrections when due."""
 
+from collections.abc import Set
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import QuerySet
 
 from courses.models import LessonPage
 from courses.skills import SKILLS
@@ -69,7 +72,7 @@ def _sections(sitting: Sitting, marks: list[Mark], language: str) -> list[dict[s
 
 def _profile(marks: list[Mark], page: QuizPage | None) -> list[dict[str, Any]]:
     scores = profile(marks)
-    texts = objective_texts(page) if page and scores else {}
+    texts = objective_texts(page, {s.name for s in scores}) if page and scores else {}
     return [_line(s, texts.get(s.name, s.name)) for s in scores]
 
 
@@ -89,7 +92,17 @@ def _line(share: Share, text: str) -> dict[str, Any]:
     }
 
 
-def objective_texts(page: QuizPage) -> dict[str, str]:
-    """Return identifier → sentence of the objectives of the lessons beside the quiz, in its language; one query."""
-    lessons = LessonPage.objects.sibling_of(page).live().values_list("objectives", flat=True)
-    return {block["value"]["key"]: block["value"]["text"] for objectives in lessons for block in objectives.raw_data}
+def objective_texts(page: QuizPage, wanted: Set[str]) -> dict[str, str]:
+    """Return identifier → sentence of the objectives of the lessons beside the quiz, in its language.
+
+    An exam asks for those of other courses: what no lesson beside it says is looked for in every lesson. Two queries.
+    """
+    found = _objectives(LessonPage.objects.sibling_of(page).live())
+    if wanted <= found.keys():
+        return found
+    return _objectives(LessonPage.objects.filter(locale=page.locale_id).live()) | found
+
+
+def _objectives(lessons: QuerySet[LessonPage]) -> dict[str, str]:
+    told = lessons.values_list("objectives", flat=True)
+    return {block["value"]["key"]: block["value"]["text"] for objectives in told for block in objectives.raw_data}

@@ -1,12 +1,14 @@
 """The skills of the certification: an author files by them, an exam draws by them, a candidate reads a profile of them."""
 
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 import yaml
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from courses.models import LessonPage, ModulePage
 from courses.skills import SKILLS
 from quizzes import services
 from quizzes.blueprints import report_on
@@ -16,7 +18,7 @@ from quizzes.loading import load_quiz
 from quizzes.models import Question
 from quizzes.scoring.passing import Mark, by_skill, profile
 from quizzes.writing import plan_of, quiz_data
-from tests.factories import instructor
+from tests.factories import add_child, instructor
 from tests.quizzes.building import few, plant_quiz, quiz_form, sitting_of
 from tests.quizzes.test_attempts import begin
 from tests.quizzes.test_views import text, url
@@ -193,3 +195,24 @@ def test_without_skills_the_report_says_nothing_of_them(tree, learner, learner_c
     services.submit_attempt(sitting=sitting_of(attempt), now=timezone.now())
     assert "By skill" not in text(learner_client.get(url("review", attempt.key)))
     assert all("skill" not in slot for slot in attempt.form["slots"])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "sentence"), [("en", "Raise the alarm"), ("fr", "Donner l’alerte")])
+def test_an_exam_says_in_words_the_objectives_of_lessons_elsewhere(
+    tree, learner, learner_client, language, sentence, django_assert_max_num_queries
+):
+    planted = plant_quiz(tree, filed("weak_signals", "weak_signals"))
+    planted.enrol(learner)
+    for code, text_of in (("en", "Raise the alarm"), ("fr", "Donner l’alerte")):
+        elsewhere = add_child(tree.course[code], ModulePage, "Elsewhere", "elsewhere", uuid5(NAMESPACE_URL, "module"))
+        told = [("objective", {"key": "o1", "text": text_of})]
+        add_child(elsewhere, LessonPage, "There", "there", uuid5(NAMESPACE_URL, "lesson"), minutes=5, objectives=told)
+    attempt = begin(planted, learner, now=timezone.now())
+    services.submit_attempt(sitting=sitting_of(attempt), now=timezone.now())
+    address = url("review", attempt.key, language=language)
+    learner_client.get(address)
+    with django_assert_max_num_queries(40):
+        page = text(learner_client.get(address))
+    assert sentence in page
+    assert "o0" in page  # what no lesson says keeps its code
