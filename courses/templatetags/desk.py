@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
 
 from courses.authoring.words import KINDS
+from courses.figures import per_cent
 
 register = template.Library()
 
@@ -13,7 +13,7 @@ register = template.Library()
 @register.filter
 def percent(number: int | None) -> str:
     """A share of a hundred; a dash for a figure that is kept back."""
-    return "—" if number is None else _("%(number)s %%") % {"number": number}
+    return "—" if number is None else per_cent(number)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courses.figures import per_cent
 from courses.vocabulary import REASONS
 from sandbox import wording
 from sandbox.debriefing.shapes import Bar, GroupView, Lean, PartView, ShareView
@@ -55,7 +56,9 @@ def sentence(part: scoring.Part) -> str:
         return _("Not exercised in this shift.")
     if part.name == "escalation" and i["precision"] is None:
         return _("Nothing of what had to be passed on was.")
-    percents = {name: "–" if value is None else round(value * 100) for name, value in i.items()}
+    if part.name == "timeliness" and i["median"] is None:
+        return _("Nothing of what could not wait was met.")
+    percents = {name: per_cent(None if value is None else round(value * 100)) for name, value in i.items()}
     counts = {f"{name}_n": "–" if value is None else round(value) for name, value in i.items()}
     return str(SENTENCES[part.name]) % (percents | counts)
 
@@ -118,14 +121,14 @@ def _kind(item: scoring.Item) -> str:
     return str(LEVEL_WORDS["question" if comment.kind in AWAITING else str(comment.severity)])
 
 
-# Figures of a part in plain words: `name` is a percentage, `name_n` the number itself.
+# Figures of a part in plain words: `name` is a percentage with its sign, `name_n` the number itself.
 SENTENCES = {
-    "decision": gettext_lazy("%(restricted)s %% on what had to be restricted, %(others)s %% on the rest."),
-    "harm": gettext_lazy("%(h_miss)s %% of the harm prevented, %(h_over)s %% of what is legitimate left alone."),
+    "decision": gettext_lazy("%(restricted)s on what had to be restricted, %(others)s on the rest."),
+    "harm": gettext_lazy("%(h_miss)s of the harm prevented, %(h_over)s of what is legitimate left alone."),
     "timeliness": gettext_lazy(
-        "First act after %(median_n)s min (median), %(p90_n)s min (nine in ten); %(in_time)s %% in time."
+        "First act after %(median_n)s min (median), %(p90_n)s min (nine in ten); %(in_time)s in time."
     ),
     "replies": gettext_lazy("Marked by a person."),
-    "escalation": gettext_lazy("%(recall)s %% of what had to be passed on was; %(precision)s %% rightly so."),
+    "escalation": gettext_lazy("%(recall)s of what had to be passed on was; %(precision)s rightly so."),
     "reason": gettext_lazy("Over the %(n_n)s restrictions that were right to make."),
 }

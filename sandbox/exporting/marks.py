@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from courses.figures import per_cent
 from sandbox.debriefing.shapes import ReplyView
 from sandbox.rubric import LEVELS
 
@@ -13,7 +14,7 @@ from sandbox.rubric import LEVELS
 def expert_mark(reply: ReplyView) -> str:
     if reply.expert is None:
         return _("not marked yet")
-    return pgettext("reply", "marked") if reply.own is None else f"{reply.expert} %"
+    return pgettext("reply", "marked") if reply.own is None else per_cent(reply.expert)
 
 
 def remark(reply: ReplyView) -> str:

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from courses.figures import per_cent
 from sandbox.debriefing import DebriefView, Moment
 from sandbox.debriefing.shapes import AppealRow, ReplyView, Row
 from sandbox.exporting.drawing import drawing
@@ -36,14 +37,14 @@ def document(view: DebriefView, shift: Shift) -> bytes:
 
 def facts_of(view: DebriefView, shift: Shift) -> dict[str, Any]:
     """Return what the layout prints, in words."""
-    parts = [[part.name, "–" if part.percent is None else f"{part.percent} %", part.sentence] for part in view.parts]
+    parts = [[part.name, per_cent(part.percent), part.sentence] for part in view.parts]
     return {
         "language": language()[:2],
         "title": view.title,
         "kicker": _("Debrief"),
         "holder": str(shift.user),
         "when": date_format(localtime(shift.started_at), "DATETIME_FORMAT"),
-        "result": f"{view.percent} %",
+        "result": per_cent(view.percent),
         "verdict": _("Waits for marks") if view.passed is None else _("Passed") if view.passed else _("Not passed"),
         "failures": view.failures,
         "headings": {
@@ -108,8 +109,8 @@ def _paper(row: Row) -> dict[str, Any]:
         "name": row.name,
         "text": row.text,
         "done": ", ".join(map(str, row.done)) or _("nothing"),
-        "credit": row.credit,
-        "key": ", ".join(f"{line.label} {line.credit} %" for line in row.key),
+        "credit": per_cent(row.credit),
+        "key": ", ".join(f"{line.label} {per_cent(line.credit)}" for line in row.key),
         "why": row.critical or row.rationale,
     }
 
@@ -121,8 +122,8 @@ def _paper_appeal(row: AppealRow) -> dict[str, Any]:
         "text": row.text,
         "about": f"{row.contested} – {row.comment}",
         "done": _decided(row),
-        "credit": row.credit,
-        "key": ", ".join(f"{label} {credit} %" for label, credit, _votes in row.key),
+        "credit": per_cent(row.credit),
+        "key": ", ".join(f"{label} {per_cent(credit)}" for label, credit, _votes in row.key),
         "why": row.rationale,
     }
 
@@ -135,7 +136,7 @@ def _decided(row: AppealRow) -> str:
 
 
 def _paper_reply(reply: ReplyView) -> dict[str, Any]:
-    own = "–" if reply.own is None else f"{reply.own} %"
+    own = per_cent(reply.own)
     return {
         "when": reply.when,
         "name": reply.who or reply.label,

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from courses.figures import per_cent
 from sandbox.debriefing import DebriefView, Row
 from sandbox.debriefing.shapes import AppealRow, ReplyView
 from sandbox.exporting.marks import by_criterion, expert_mark, remark
@@ -53,7 +54,7 @@ def _comment(row: Row) -> dict[str, Any]:
         "done": ", ".join(map(str, row.done)),
         "reason": row.reason,
         "credit": row.credit,
-        "key": ", ".join(f"{line.label} {line.credit} %" for line in row.key),
+        "key": ", ".join(f"{line.label} {per_cent(line.credit)}" for line in row.key),
         "panel": row.panel,
         "delay": _or_blank(row.delay),
         "deadline": _or_blank(row.deadline),
@@ -74,7 +75,7 @@ def _appeal(row: AppealRow) -> dict[str, Any]:
         "text": row.text,
         "done": row.verdict or _("No decision"),
         "credit": row.credit,
-        "key": ", ".join(f"{label} {credit} %" for label, credit, _votes in row.key),
+        "key": ", ".join(f"{label} {per_cent(credit)}" for label, credit, _votes in row.key),
         "panel": row.panel,
         "delay": _or_blank(row.delay),
         "deadline": row.deadline,

@@ -70,11 +70,11 @@ def test_the_table_lists_the_replies_and_an_instructors_mark_once_ones_own_is_gi
     marking.mark_reply(act=act, marker=instructor(), levels=dict.fromkeys(RUBRIC, 3), remark="Clair.", seen=0, **given)
     before = written(mine, shift)
     assert "Clair." not in before.values()
-    assert "100 %" not in before.values()
+    assert "100\xa0%" not in before.values()
     assert marks(before) == [""] * 16
     marking.mark_own(act=act, levels=dict.fromkeys(RUBRIC, 0), **given)
     after = written(mine, shift)
-    assert {"Clair.", "100 %", "0"} <= set(after.values())
+    assert {"Clair.", "100\xa0%", "0"} <= set(after.values())
     assert marks(after) == [str(LEVELS[0]), str(LEVELS[3])] * 8
 
 
@@ -96,7 +96,7 @@ def test_the_document_holds_the_marks_by_criterion(over):
     marking.mark_own(act=act, levels=dict.fromkeys(RUBRIC, 2), capped=False, now=timezone.now())
     facts = facts_of(debrief_of(shift), shift)
     assert facts["replies"][0]["marks"][0][1:] == [str(LEVELS[2]), ""]
-    assert "67 %" in facts["replies"][0]["total"]
+    assert "67\xa0%" in facts["replies"][0]["total"]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@cmd"])
@@ -173,6 +173,32 @@ def test_who_passed_nothing_on_is_told_so_without_a_share_of_nothing():
     inputs = {"precision": None, "recall": 0.0, "expected": 3, "passed_on": 0}
     assert "–" not in sentence(Part("escalation", 0.0, 0.1, inputs))
     assert "50" in sentence(Part("escalation", 0.5, 0.1, inputs | {"precision": 0.5, "recall": 1.0}))
+
+
+def test_who_met_nothing_in_time_is_told_so_without_a_median_of_nothing():
+    inputs = {"median": None, "p90": None, "in_time": 0.0, "n": 12}
+    with translation.override("en"):
+        assert sentence(Part("timeliness", 0.0, 0.1, inputs)) == "Nothing of what could not wait was met."
+        met = sentence(Part("timeliness", 0.5, 0.1, inputs | {"median": 3.0, "p90": 5.0, "in_time": 0.5}))
+    assert met == "First act after 3 min (median), 5 min (nine in ten); 50% in time."
+
+
+@pytest.mark.parametrize(("language", "spaced"), [("fr", "\xa0%"), ("en", "%")])
+def test_a_debrief_writes_its_per_cents_as_the_language_does_on_every_medium(mine, over, language, spaced):
+    shift = over()
+    with translation.override(language):
+        pages = [
+            mine.get(url("debrief", shift)).content.decode(),
+            written_csv(mine, shift),
+            str(facts_of(debrief_of(shift), shift)),
+        ]
+    for page in pages:
+        found = set(re.findall(r"(?<=\d)(?:\\xa0|\s)?%(?![;\w])", page.replace("&nbsp;", "\xa0")))
+        assert {each.replace("\\xa0", "\xa0") for each in found} == {spaced}
+
+
+def written_csv(client, shift):
+    return client.get(url("debrief_csv", shift)).content.decode()
 
 
 def test_playing_again_is_for_practice_and_for_comments_that_came(mine, client, over):
