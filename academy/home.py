@@ -12,7 +12,7 @@ from courses.certification.offers import still_waiting
 from courses.certification.presenting import picture_size
 from courses.models import Note
 from courses.notes.reading import kept
-from courses.outline import Item
+from courses.outline import BEGUN, DONE, LOCKED, Item
 from quizzes.mistakes import mistakes_due
 from sandbox.models import ScenarioPage
 from sandbox.news import Marked, marked_lately
@@ -37,6 +37,7 @@ def dashboard_context(request: Any) -> dict[str, Any]:
     open_cards = [c for c in mine if c.next_step]
     return {
         "mine": mine,
+        "legend": legend(mine),
         "others": [c for c in cards if not c.enrolment],
         "next_card": open_cards[0] if open_cards else None,
         "mistakes_due": mistakes_due(request.user, now=timezone.now()),
@@ -46,6 +47,12 @@ def dashboard_context(request: Any) -> dict[str, Any]:
         "results": _results(mine, request.user),
         "certificates": list(Certificate.objects.of(request.user).current().order_by("-issued_at")),
     }
+
+
+def legend(cards: list[CourseCard]) -> list[str]:
+    """Return the states drawn as a sign in the matrix of these courses; what is to do shows its kind instead."""
+    found = {item.state for card in cards if card.outline for item in card.outline.items}
+    return [state for state in (BEGUN, DONE, LOCKED) if state in found]
 
 
 def _results(cards: list[CourseCard], user: Any) -> list[tuple[CourseCard, Item, Marked | None]]:

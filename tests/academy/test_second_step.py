@@ -52,6 +52,15 @@ def test_the_password_alone_no_longer_opens_the_account(client, secured):
     assert not signed_in(client)
 
 
+def test_the_page_of_recovery_codes_says_what_they_are_for(client, secured):
+    client.force_login(secured[0])
+    client.post("/fr/account/reauthenticate/", {"password": PASSWORD})
+    for language, words in (("fr", "ouvre votre compte une seule fois"), ("en", "opens your account once")):
+        html = client.get(f"/{language}/account/2fa/recovery-codes/").content.decode()
+        assert words in html
+        assert html.count("<textarea") == 1
+
+
 def test_the_admins_door_asks_for_it_too(client, secured):
     user, _secret = secured
     type(user).objects.filter(pk=user.pk).update(is_superuser=True, is_staff=True)

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses import services
+from tests.academy.test_account_mails import PASSWORD, known
 from tests.conftest import NOW
 from tests.factories import UserFactory, instructor, plain_learner, plant_course, training_manager
 
@@ -129,6 +130,21 @@ def test_per_cents_are_spaced_as_the_language_spaces_them(client, tree, language
     client.force_login(user)
     services.enrol(user=user, course_key=tree.course_key, now=NOW)
     assert share in client.get(f"/{language}/dashboard/").content.decode()
+
+
+def test_the_matrix_explains_the_signs_it_shows_and_no_other(client, tree):
+    user = UserFactory()
+    client.force_login(user)
+    services.enrol(user=user, course_key=tree.course_key, now=NOW)
+    assert client.get("/en/dashboard/").context["legend"] == []
+    client.get(tree.lessons["en"][0].url)
+    assert client.get("/en/dashboard/").context["legend"] == ["begun"]
+
+
+def test_whoever_signs_in_is_told_so_without_the_name_that_stands_on_the_page(client, tree):
+    known(language="en")
+    page = client.post("/en/account/login/", {"login": "zoe@example.org", "password": PASSWORD}, follow=True)
+    assert [str(message) for message in page.context["messages"]] == ["You are signed in."]
 
 
 def test_ones_own_certificates_belong_to_the_dashboard_and_not_to_the_check_of_others(client, tree):
