@@ -1,5 +1,7 @@
 """What the academy adds to the admin."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from academy import archive_views
+from academy.awaiting import AwaitingPanel
 
 
 class ArchiveItem(MenuItem):  # type: ignore[misc]
@@ -27,3 +30,8 @@ def archive_urls() -> list[URLPattern]:
 @hooks.register("register_settings_menu_item")
 def archive_item() -> MenuItem:
     return ArchiveItem(_("Courses as archives"), reverse("curriculum_archive"), icon_name="download", order=900)
+
+
+@hooks.register("construct_homepage_panels")
+def what_awaits(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(AwaitingPanel())

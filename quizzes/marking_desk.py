@@ -193,7 +193,7 @@ class AnswerMenuItem(MenuItem):  # type: ignore[misc]
 
 
 def menu_item() -> MenuItem:
-    return AnswerMenuItem(_("Quiz answers to mark"), reverse("quizzes_answers"), icon_name="edit", order=320)
+    return AnswerMenuItem(_("Answers to mark"), reverse("quizzes_answers"), icon_name="edit", order=320)
 
 
 def admin_urls() -> list[URLPattern]:

@@ -82,7 +82,7 @@ class FurtherGoViewSet(SnippetViewSet):  # type: ignore[misc]
     model = FurtherGo
     chooser_viewset_class = GuardedChooserViewSet
     icon = "rotate"
-    menu_label = _("Other goes at an exam")
+    menu_label = _("Further exam goes")
     menu_name = "further-goes"
     add_to_admin_menu = True
     menu_order = 322

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages as wagtail_messages
 from wagtail.admin.menu import MenuItem
@@ -64,13 +65,19 @@ def desk_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def translations_item() -> MenuItem:
-    return AuthorsItem(_("Translations"), reverse("translations"), name="translations", icon_name="globe", order=150)
+    return AuthorsItem(
+        gettext_lazy("Translations"), reverse("translations"), name="translations", icon_name="globe", order=150
+    )
 
 
 @hooks.register("register_reports_menu_item")
 def content_health_item() -> MenuItem:
     return AuthorsItem(
-        _("Content health"), reverse("content_health"), name="content-health", icon_name="clipboard-list", order=100
+        gettext_lazy("Content health"),
+        reverse("content_health"),
+        name="content-health",
+        icon_name="clipboard-list",
+        order=100,
     )
 
 
@@ -108,7 +115,9 @@ class UsageItem(MenuItem):  # type: ignore[misc]
 
 @hooks.register("register_reports_menu_item")
 def usage_item() -> MenuItem:
-    return UsageItem(_("Usage of courses"), reverse("usage_courses"), name="course-usage", icon_name="view", order=110)
+    return UsageItem(
+        gettext_lazy("Usage of courses"), reverse("usage_courses"), name="course-usage", icon_name="view", order=110
+    )
 
 
 @hooks.register("register_page_header_buttons")
