@@ -178,6 +178,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a new password, address, second step: i
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 MFA_FORMS = {"add_webauthn": "academy.accounts.entrance.AddWebAuthnForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_TOLERANCE = 1  # the code before and the one after count too: people type slowly, phones' clocks drift
 USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- languages ------------------------------------------------------------------------------------------------------

@@ -1,6 +1,9 @@
 """The second step: set up with an app, asked for at each login (that of the admin too), and codes for the day the phone is lost."""
 
+import time
+
 import pytest
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
@@ -10,9 +13,10 @@ from tests.academy.test_account_mails import PASSWORD, known
 pytestmark = pytest.mark.django_db
 
 
-def code_of(secret):
-    counter = next(iter(totp.yield_hotp_counters_from_time()))
-    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+def code_of(secret, steps=0):
+    """Return what the app shows now, or so many steps of thirty seconds ago."""
+    now = int(time.time()) // app_settings.TOTP_PERIOD
+    return totp.format_hotp_value(totp.hotp_value(secret, now - steps))
 
 
 @pytest.fixture
@@ -68,6 +72,13 @@ def test_the_admins_door_asks_for_it_too(client, secured):
     response = client.post(door, {"login": user.email, "password": PASSWORD, "next": "/admin/"})
     assert "/2fa/authenticate/" in response["Location"]
     assert client.get("/admin/").status_code == 302
+
+
+def test_a_code_typed_slowly_opens_it_and_an_old_one_does_not(client, secured):
+    client.post(log_in(client)["Location"], {"code": code_of(secured[1], steps=4)})
+    assert not signed_in(client)
+    client.post(log_in(client)["Location"], {"code": code_of(secured[1])})
+    assert signed_in(client)
 
 
 def test_a_recovery_code_opens_it_once(client, secured):
