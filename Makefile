@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ADDRESS ?= 127.0.0.1:8000
 
-BROWSER_TESTS := $(BIN)/python -m pytest tests/browser -n 2 -p playwright --override-ini="addopts=--strict-markers" \
-$(if $(CI),--reruns 1 -rR)
+# In CI a failed test is played once more, and named in the summary: a fault to find.
+AGAIN := $(if $(CI),--reruns 1 -rR)
+BROWSER_TESTS := $(BIN)/python -m pytest tests/browser -n 2 -p playwright --override-ini="addopts=--strict-markers" $(AGAIN)
 
 .PHONY: demo test check bench bench-load bench-weight browser format messages clean
 
@@ -26,7 +27,7 @@ demo: $(STAMP)  ## install, migrate, load the demo, serve
 
 test: $(STAMP)  ## every test: units first, then the browser where there is one
 	$(BIN)/python manage.py compile_translations
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 $(AGAIN)
 	$(BROWSER_TESTS) $(BROWSER_ARGS)
 
 check: $(STAMP)  ## every quality gate but the tests
