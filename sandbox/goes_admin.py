@@ -72,6 +72,9 @@ class GrantGoView(CreateView):  # type: ignore[misc]
         )
         return go
 
+    def get_success_buttons(self) -> list[Any]:
+        return []  # what is granted is never edited
+
     def get_success_message(self, instance: FurtherGo) -> str:
         if not self.made:
             return gettext("This learner already has one more go at this scenario; nothing was added.")
